@@ -1,0 +1,233 @@
+using System.Numerics;
+
+namespace MeanField.Numerics;
+
+/// <summary>
+/// An elimination order with little fill for a sparse symmetric pattern: George's nested dissection (SIAM J. Numer. Anal. 10, 1973) with
+/// breadth-first levels as separators, and exact minimum degree once a part fits in one machine word.
+/// </summary>
+internal static class NestedDissection
+{
+    private const int LeafSize = 64;
+
+    /// <summary>Orders the vertices of a graph for elimination.</summary>
+    /// <param name="offsets">Length n + 1.</param>
+    /// <param name="neighbours">Neighbours of each vertex, symmetric, without the vertex itself.</param>
+    /// <returns>Length n: the vertex eliminated at each position.</returns>
+    public static int[] Order(int[] offsets, int[] neighbours)
+    {
+        var count = offsets.Length - 1;
+        var dissection = new Dissection(offsets, neighbours);
+        var parts = new Stack<(int Start, int End)>();
+        parts.Push((0, count));
+        while (parts.TryPop(out var part))
+        {
+            if (part.End - part.Start <= LeafSize)
+            {
+                dissection.OrderLeaf(part.Start, part.End);
+            }
+            else
+            {
+                var (first, second) = dissection.Split(part.Start, part.End);
+                if (first > part.Start)
+                {
+                    parts.Push((part.Start, first));
+                }
+
+                if (second > first)
+                {
+                    parts.Push((first, second));
+                }
+            }
+        }
+
+        return dissection.Order;
+    }
+
+    private sealed class Dissection(int[] offsets, int[] neighbours)
+    {
+        private readonly int[] _part = new int[offsets.Length - 1];
+        private readonly int[] _level = new int[offsets.Length - 1];
+        private readonly int[] _queue = new int[offsets.Length - 1];
+        private int _parts;
+
+        /// <summary>A permutation of the vertices; the parts still to be split are ranges of it.</summary>
+        public int[] Order { get; } = [.. Enumerable.Range(0, offsets.Length - 1)];
+
+        /// <summary>
+        /// Rearranges a range into first part, second part, separator, and returns the ends of the two parts. A range that is not
+        /// connected is split without a separator; one too dense to split becomes separator as a whole.
+        /// </summary>
+        public (int First, int Second) Split(int start, int end)
+        {
+            var label = ++_parts;
+            for (var i = start; i < end; i++)
+            {
+                _part[Order[i]] = label;
+            }
+
+            var reached = Levels(start, end, Order[start], label);
+            if (reached < end - start)
+            {
+                Rearrange(start, end, vertex => _level[vertex] >= 0 ? 0 : 1);
+                return (start + reached, end);
+            }
+
+            // A vertex of the last level is nearly as far away as any: levels from there are many and small.
+            reached = Levels(start, end, _queue[reached - 1], label);
+            var depth = _level[_queue[reached - 1]] + 1;
+            if (depth < 3)
+            {
+                return (start, start);
+            }
+
+            var separator = SeparatorLevel(reached, depth);
+            var sizes = Rearrange(
+                start,
+                end,
+                vertex =>
+                    _level[vertex] < separator ? 0
+                    : _level[vertex] > separator ? 1
+                    : TouchesLevel(vertex, label, separator + 1) ? 2
+                    : 0
+            );
+            return (start + sizes.First, start + sizes.First + sizes.Second);
+        }
+
+        /// <summary>Orders at most 64 vertices by exact minimum degree, each vertex's neighbours being the bits of one word.</summary>
+        public void OrderLeaf(int start, int end)
+        {
+            var label = ++_parts;
+            for (var i = start; i < end; i++)
+            {
+                _part[Order[i]] = label;
+                _level[Order[i]] = i - start;
+            }
+
+            Span<ulong> adjacent = stackalloc ulong[LeafSize];
+            Span<int> vertices = stackalloc int[LeafSize];
+            var count = end - start;
+            for (var i = 0; i < count; i++)
+            {
+                vertices[i] = Order[start + i];
+                adjacent[i] = 0;
+                foreach (var neighbour in Neighbours(vertices[i]))
+                {
+                    if (_part[neighbour] == label)
+                    {
+                        adjacent[i] |= 1UL << _level[neighbour];
+                    }
+                }
+            }
+
+            var remaining = count == LeafSize ? ulong.MaxValue : (1UL << count) - 1;
+            for (var position = start; position < end; position++)
+            {
+                var chosen = -1;
+                for (var rest = remaining; rest != 0; rest &= rest - 1)
+                {
+                    var i = BitOperations.TrailingZeroCount(rest);
+                    if (chosen < 0 || Degree(adjacent[i], remaining) < Degree(adjacent[chosen], remaining))
+                    {
+                        chosen = i;
+                    }
+                }
+
+                remaining &= ~(1UL << chosen);
+                Order[position] = vertices[chosen];
+                for (var rest = adjacent[chosen] & remaining; rest != 0; rest &= rest - 1)
+                {
+                    var i = BitOperations.TrailingZeroCount(rest);
+                    adjacent[i] |= adjacent[chosen] & ~(1UL << i);
+                }
+            }
+        }
+
+        private static int Degree(ulong adjacent, ulong remaining) => BitOperations.PopCount(adjacent & remaining);
+
+        private ReadOnlySpan<int> Neighbours(int vertex) => neighbours.AsSpan(offsets[vertex]..offsets[vertex + 1]);
+
+        private bool TouchesLevel(int vertex, int label, int level)
+        {
+            foreach (var neighbour in Neighbours(vertex))
+            {
+                if (_part[neighbour] == label && _level[neighbour] == level)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        // Breadth-first levels of a part from a root; the vertices reached are in _queue in level order.
+        private int Levels(int start, int end, int root, int label)
+        {
+            for (var i = start; i < end; i++)
+            {
+                _level[Order[i]] = -1;
+            }
+
+            var reached = 0;
+            _queue[reached++] = root;
+            _level[root] = 0;
+            for (var i = 0; i < reached; i++)
+            {
+                foreach (var neighbour in Neighbours(_queue[i]))
+                {
+                    if (_part[neighbour] == label && _level[neighbour] < 0)
+                    {
+                        _level[neighbour] = _level[_queue[i]] + 1;
+                        _queue[reached++] = neighbour;
+                    }
+                }
+            }
+
+            return reached;
+        }
+
+        // The smallest level that leaves at least a quarter of the vertices on either side.
+        private int SeparatorLevel(int reached, int depth)
+        {
+            var best = depth / 2;
+            var bestSize = int.MaxValue;
+            for (var i = 0; i < reached; )
+            {
+                var level = _level[_queue[i]];
+                var levelStart = i;
+                while (i < reached && _level[_queue[i]] == level)
+                {
+                    i++;
+                }
+
+                var isBalanced = levelStart >= reached / 4 && reached - i >= reached / 4;
+                if (isBalanced && level > 0 && level < depth - 1 && i - levelStart < bestSize)
+                {
+                    best = level;
+                    bestSize = i - levelStart;
+                }
+            }
+
+            return best;
+        }
+
+        // Stable three-way partition of a range of the order.
+        private (int First, int Second) Rearrange(int start, int end, Func<int, int> group)
+        {
+            Span<int> sizes = stackalloc int[3];
+            for (var i = start; i < end; i++)
+            {
+                _queue[i - start] = Order[i];
+                sizes[group(Order[i])]++;
+            }
+
+            Span<int> next = [start, start + sizes[0], start + sizes[0] + sizes[1]];
+            for (var i = 0; i < end - start; i++)
+            {
+                Order[next[group(_queue[i])]++] = _queue[i];
+            }
+
+            return (sizes[0], sizes[1]);
+        }
+    }
+}
