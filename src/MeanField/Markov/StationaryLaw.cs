@@ -1,0 +1,134 @@
+using MeanField.Games;
+using MeanField.Numerics;
+using MeanField.Tabular;
+
+namespace MeanField.Markov;
+
+/// <summary>
+/// Stationary laws μ = μ P^π_μ: exact by state reduction where the chain is fixed, by damped fixed-point iteration around that where
+/// transitions depend on μ. With several recurrent classes the law is the one the population reaches from a given start.
+/// </summary>
+/// <remarks>Owned by one run; not safe for several threads.</remarks>
+internal sealed class StationaryLaw(InducedChain chain)
+{
+    private const int FixedPointIterations = 2000;
+    private const int PowerIterations = 200_000;
+    private const double Tolerance = 1e-14;
+
+    private readonly double[] _next = new double[chain.Game.StateCount];
+    private StateReduction? _reduction;
+
+    /// <summary>
+    /// Finds the stationary law of a policy. On return the MDP and the chain stand at the law found; whether it is stationary is for the
+    /// caller to measure.
+    /// </summary>
+    /// <param name="mdp">The game, moved by this method where transitions couple.</param>
+    /// <param name="policy">π, one probability a pair.</param>
+    /// <param name="meanField">On entry the start law, on return the stationary law.</param>
+    /// <param name="team">Threads for rebuilding chains.</param>
+    public void Solve(FrozenMdp mdp, double[] policy, Span<double> meanField, ThreadTeam team)
+    {
+        mdp.MoveTo(meanField, team);
+        chain.Update(mdp, policy, team);
+        if (mdp.Game.Coupling != MeanFieldCoupling.RewardsAndTransitions)
+        {
+            OfChain(meanField, meanField);
+            mdp.MoveTo(meanField, team);
+            return;
+        }
+
+        var damping = 1.0;
+        var smallest = double.PositiveInfinity;
+        for (var n = 0; n < FixedPointIterations; n++)
+        {
+            OfChain(meanField, _next);
+            var distance = PopulationFlow.Distance(_next, meanField);
+            if (distance <= Tolerance)
+            {
+                return;
+            }
+
+            // A map that overshoots comes back from the other side: shorter steps settle it.
+            damping = distance < smallest ? damping : Math.Max(damping / 2, 1.0 / 64);
+            smallest = Math.Min(smallest, distance);
+            for (var s = 0; s < meanField.Length; s++)
+            {
+                meanField[s] += damping * (_next[s] - meanField[s]);
+            }
+
+            mdp.MoveTo(meanField, team);
+            chain.Update(mdp, policy, team);
+        }
+    }
+
+    /// <summary>The stationary law of the chain as it stands, reached from a start law.</summary>
+    /// <param name="start">Length S.</param>
+    /// <param name="law">Length S; may be the same span.</param>
+    public void OfChain(ReadOnlySpan<double> start, Span<double> law)
+    {
+        if (chain.Plan is not { } plan)
+        {
+            start.CopyTo(law);
+            Power(law);
+            return;
+        }
+
+        _reduction ??= new StateReduction(plan);
+        var structure = ChainStructure.Find(chain);
+        var recurrent = Array.ConvertAll(structure.RecurrentClass, c => c >= 0);
+        var classMass = new double[structure.RecurrentClasses];
+        if (classMass.Length == 1)
+        {
+            classMass[0] = 1;
+        }
+        else
+        {
+            // Visits until absorption, recurrent states absorbing: on those, where the population first arrives.
+            _reduction.Factor(chain.Offsets, chain.Values, 1, Array.ConvertAll(recurrent, r => !r));
+            _reduction.SolveVisits(start, law);
+            for (var s = 0; s < law.Length; s++)
+            {
+                if (recurrent[s])
+                {
+                    classMass[structure.RecurrentClass[s]] += law[s];
+                }
+            }
+        }
+
+        _reduction.Factor(chain.Offsets, chain.Values, 1, recurrent);
+        _reduction.SolveStationary(recurrent, law);
+        var classSum = new double[classMass.Length];
+        for (var s = 0; s < law.Length; s++)
+        {
+            if (recurrent[s])
+            {
+                classSum[structure.RecurrentClass[s]] += law[s];
+            }
+        }
+
+        var total = classMass.Sum();
+        for (var s = 0; s < law.Length; s++)
+        {
+            var c = structure.RecurrentClass[s];
+            law[s] = c < 0 ? 0 : law[s] * (classMass[c] / (classSum[c] * total));
+        }
+    }
+
+    // Half a step at a time, so that a periodic chain settles too.
+    private void Power(Span<double> law)
+    {
+        for (var n = 0; n < PowerIterations; n++)
+        {
+            PopulationFlow.Push(chain, law, _next);
+            if (PopulationFlow.Distance(_next, law) <= Tolerance)
+            {
+                return;
+            }
+
+            for (var s = 0; s < law.Length; s++)
+            {
+                law[s] = 0.5 * (law[s] + _next[s]);
+            }
+        }
+    }
+}
