@@ -1,0 +1,210 @@
+using System.Globalization;
+using MeanField.Parameters;
+
+namespace MeanField.Solvers;
+
+/// <summary>Options of exact MF-TRPO. Every default is this project's own; the paper leaves these constants to the user.</summary>
+public sealed record MfTrpoOptions
+{
+    /// <summary>η, the entropy weight, at least 0. Default 0.05.</summary>
+    public double Temperature { get; init; } = 0.05;
+
+    /// <summary>K, outer iterations at most, at least 1. Default 2000.</summary>
+    public int OuterIterations { get; init; } = 2000;
+
+    /// <summary>L, inner iterations in each outer one, at least 1. Default 10.</summary>
+    public int InnerIterations { get; init; } = 10;
+
+    /// <summary>The rule for t. Default <see cref="StepRule.Paper"/>.</summary>
+    public StepRule StepRule { get; init; } = StepRule.Paper;
+
+    /// <summary>c of the step rules, greater than 0, at most 1. Default 1.</summary>
+    public double StepConstant { get; init; } = 1;
+
+    /// <summary>The radius of <see cref="StepRule.KlRadius"/> in nats, greater than 0. Default 0.01.</summary>
+    public double KlRadius { get; init; } = 0.01;
+
+    /// <summary>β, the share of the population that moves in an outer iteration, greater than 0, at most 1. Default 0.1.</summary>
+    public double PopulationStep { get; init; } = 0.1;
+
+    /// <summary>d of the schedule β_k = β / (1 + d k); 0 keeps β constant, and β = d = 1 gives 1/(k + 1). At least 0. Default 0.</summary>
+    public double PopulationStepDecay { get; init; }
+
+    /// <summary>M, steps of the chain in an outer iteration, at least 1, or <see langword="null"/> for its stationary law. Default 10.</summary>
+    public int? TransitionSteps { get; init; } = 10;
+
+    /// <summary>Whether the inner loop goes on from the last policy (default) or starts from the uniform one each time, as published.</summary>
+    public bool WarmStart { get; init; } = true;
+
+    /// <summary>The certified upper end of φ_η at which the solve ends, at least 0; 0 runs every iteration. Default 1e-6.</summary>
+    public double Tolerance { get; init; } = 1e-6;
+
+    /// <summary>The largest Bellman residual allowed in a policy evaluation, greater than 0. Default 1e-10.</summary>
+    public double EvaluationTolerance { get; init; } = 1e-10;
+
+    /// <summary>Scores every so many outer iterations; 0 (default) is 1 up to 5000 states and 10 beyond.</summary>
+    public int TraceEvery { get; init; }
+
+    /// <summary>Scored iterations without an improvement of the best φ_η by one percent that end the solve; 0 never does. Default 200.</summary>
+    public int StallAfter { get; init; } = 200;
+
+    /// <summary>Seconds at most, scoring included; 0 (default) is no limit.</summary>
+    public double TimeLimit { get; init; }
+
+    /// <summary>The options as they are named on the command line and in files.</summary>
+    public static IReadOnlyList<ParameterDescription> Descriptions { get; } =
+    [
+        new("temperature", ParameterKind.Number, "0.05", "Entropy weight eta.") { Minimum = 0 },
+        new("outer-iterations", ParameterKind.WholeNumber, "2000", "Outer iterations K at most.") { Minimum = 1 },
+        new("inner-iterations", ParameterKind.WholeNumber, "10", "Inner iterations L in each outer one.")
+        {
+            Minimum = 1,
+        },
+        new(
+            "step-rule",
+            ParameterKind.Choice,
+            "paper",
+            "Inner step t: 1/(eta (l + 2)), c/eta, or as large as a KL radius allows."
+        )
+        {
+            Choices = ["paper", "constant", "kl-radius"],
+        },
+        new("step-constant", ParameterKind.Number, "1", "c of the step rules constant and, at temperature 0, paper.")
+        {
+            Minimum = 0,
+            MinimumExcluded = true,
+            Maximum = 1,
+        },
+        new("kl-radius", ParameterKind.Number, "0.01", "Largest mean KL of a step with rule kl-radius, in nats.")
+        {
+            Minimum = 0,
+            MinimumExcluded = true,
+        },
+        new(
+            "population-step",
+            ParameterKind.Number,
+            "0.1",
+            "Share beta of the population that moves in an outer iteration."
+        )
+        {
+            Minimum = 0,
+            MinimumExcluded = true,
+            Maximum = 1,
+        },
+        new(
+            "population-step-decay",
+            ParameterKind.Number,
+            "0",
+            "d of the schedule beta/(1 + d k); 0 keeps beta constant."
+        )
+        {
+            Minimum = 0,
+        },
+        new(
+            "transition-steps",
+            ParameterKind.Text,
+            "10",
+            "Steps M of the population in an outer iteration, or stationary."
+        ),
+        new(
+            "warm-start",
+            ParameterKind.Switch,
+            "true",
+            "Go on from the last policy; false restarts from uniform, as published."
+        ),
+        new(
+            "tolerance",
+            ParameterKind.Number,
+            "1e-06",
+            "Certified regularised exploitability to reach; 0 runs every iteration."
+        )
+        {
+            Minimum = 0,
+        },
+        new("evaluation-tolerance", ParameterKind.Number, "1e-10", "Largest Bellman residual of a policy evaluation.")
+        {
+            Minimum = 0,
+            MinimumExcluded = true,
+        },
+        new(
+            "trace-every",
+            ParameterKind.WholeNumber,
+            "0",
+            "Score every so many outer iterations; 0: 1 up to 5000 states, else 10."
+        )
+        {
+            Minimum = 0,
+        },
+        new(
+            "stall-after",
+            ParameterKind.WholeNumber,
+            "200",
+            "Scorings without 1 % improvement that end the solve; 0: never."
+        )
+        {
+            Minimum = 0,
+        },
+        new("time-limit", ParameterKind.Number, "0", "Seconds at most, scoring included; 0: no limit.") { Minimum = 0 },
+    ];
+
+    /// <summary>Reads options from checked values.</summary>
+    /// <exception cref="ParameterException"><c>transition-steps</c> is neither a whole number of at least 1 nor <c>stationary</c>.</exception>
+    public static MfTrpoOptions FromParameters(ParameterValues values) =>
+        new()
+        {
+            Temperature = values.Number("temperature"),
+            OuterIterations = values.WholeNumber("outer-iterations"),
+            InnerIterations = values.WholeNumber("inner-iterations"),
+            StepRule = values.Text("step-rule") switch
+            {
+                "constant" => StepRule.Constant,
+                "kl-radius" => StepRule.KlRadius,
+                _ => StepRule.Paper,
+            },
+            StepConstant = values.Number("step-constant"),
+            KlRadius = values.Number("kl-radius"),
+            PopulationStep = values.Number("population-step"),
+            PopulationStepDecay = values.Number("population-step-decay"),
+            TransitionSteps = TransitionStepsFrom(values.Text("transition-steps")),
+            WarmStart = values.Switch("warm-start"),
+            Tolerance = values.Number("tolerance"),
+            EvaluationTolerance = values.Number("evaluation-tolerance"),
+            TraceEvery = values.WholeNumber("trace-every"),
+            StallAfter = values.WholeNumber("stall-after"),
+            TimeLimit = values.Number("time-limit"),
+        };
+
+    /// <summary>Refuses options that are out of their documented ranges.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The first option found out of range.</exception>
+    internal void Check()
+    {
+        Require(Temperature >= 0 && double.IsFinite(Temperature), nameof(Temperature));
+        Require(OuterIterations >= 1, nameof(OuterIterations));
+        Require(InnerIterations >= 1, nameof(InnerIterations));
+        Require(StepConstant is > 0 and <= 1, nameof(StepConstant));
+        Require(KlRadius > 0 && double.IsFinite(KlRadius), nameof(KlRadius));
+        Require(PopulationStep is > 0 and <= 1, nameof(PopulationStep));
+        Require(PopulationStepDecay >= 0 && double.IsFinite(PopulationStepDecay), nameof(PopulationStepDecay));
+        Require(TransitionSteps is null or >= 1, nameof(TransitionSteps));
+        Require(Tolerance >= 0 && double.IsFinite(Tolerance), nameof(Tolerance));
+        Require(EvaluationTolerance > 0 && double.IsFinite(EvaluationTolerance), nameof(EvaluationTolerance));
+        Require(TraceEvery >= 0, nameof(TraceEvery));
+        Require(StallAfter >= 0, nameof(StallAfter));
+        Require(TimeLimit >= 0 && double.IsFinite(TimeLimit), nameof(TimeLimit));
+    }
+
+    private static void Require(bool isInRange, string option)
+    {
+        if (!isInRange)
+        {
+            throw new ArgumentOutOfRangeException(option, "the option is out of its documented range");
+        }
+    }
+
+    private static int? TransitionStepsFrom(string text) =>
+        text == "stationary" ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var steps) && steps >= 1 ? steps
+        : throw new ParameterException(
+            $"solver mf-trpo: 'transition-steps' is '{text}', allowed is a whole number of at least 1 or stationary"
+        );
+}

@@ -1,0 +1,83 @@
+using MeanField.Equilibrium;
+using MeanField.Tabular;
+
+namespace MeanField.Solvers;
+
+/// <summary>
+/// Certifies iterates at their stationary laws, keeps the best and the last one, and notices when nothing gets better any more.
+/// </summary>
+/// <remarks>Owned by one run; not safe for several threads.</remarks>
+internal sealed class ScoreBoard(
+    CertificateWorkspace workspace,
+    FrozenMdp mdp,
+    double temperature,
+    int stallAfter,
+    TimeProvider clock
+)
+{
+    private const double WorthwhileImprovement = 0.99;
+    private const double DivergenceFactor = 10;
+
+    private readonly double[] _law = new double[mdp.Game.StateCount];
+    private readonly List<TraceRow> _trace = [];
+    private double _reference = double.PositiveInfinity;
+    private double _smallestSince = double.PositiveInfinity;
+    private int _scoresSince;
+
+    /// <summary>Every scored iteration, oldest first.</summary>
+    public IReadOnlyList<TraceRow> Trace => _trace;
+
+    /// <summary>The scored iterate with the smallest upper end of φ_η; <see langword="null"/> before the first.</summary>
+    public Iterate? Best { get; private set; }
+
+    /// <summary>The iterate scored last; <see langword="null"/> before the first.</summary>
+    public Iterate? Last { get; private set; }
+
+    /// <summary>Time spent scoring.</summary>
+    public TimeSpan Elapsed { get; private set; }
+
+    /// <summary>The smallest certified upper end of φ_η so far.</summary>
+    public double BestUpper => Best?.Certificate.RegularizedExploitability.Upper ?? double.PositiveInfinity;
+
+    /// <summary>Scores a policy at the stationary law that the population reaches from a mean field.</summary>
+    /// <param name="iteration">The outer iterations done.</param>
+    /// <param name="policy">π, one probability a pair; copied.</param>
+    /// <param name="meanField">The solver's own population iterate; not changed.</param>
+    /// <param name="toRow">Makes the trace row from the certificate and the distance of the population iterate to the stationary law.</param>
+    public void Add(
+        int iteration,
+        double[] policy,
+        ReadOnlySpan<double> meanField,
+        Func<Certificate, double, TraceRow> toRow
+    )
+    {
+        var before = clock.GetTimestamp();
+        meanField.CopyTo(_law);
+        var certificate = workspace.CertifyAtStationaryLaw(mdp, policy, temperature, _law);
+        Last = new Iterate(iteration, Policy.Create(mdp.Game, policy), [.. _law], certificate);
+        var upper = certificate.RegularizedExploitability.Upper;
+        if (Best is null || upper < BestUpper)
+        {
+            Best = Last;
+        }
+
+        if (upper < WorthwhileImprovement * _reference)
+        {
+            (_reference, _smallestSince, _scoresSince) = (upper, double.PositiveInfinity, 0);
+        }
+        else
+        {
+            _smallestSince = Math.Min(_smallestSince, upper);
+            _scoresSince++;
+        }
+
+        _trace.Add(toRow(certificate, Markov.PopulationFlow.Distance(meanField, _law)));
+        Elapsed += clock.GetElapsedTime(before);
+    }
+
+    /// <summary>Whether the scores have stopped improving, and if so whether they rest or have moved away from the best.</summary>
+    public SolveStatus? Verdict() =>
+        stallAfter == 0 || _scoresSince < stallAfter ? null
+        : _smallestSince > DivergenceFactor * _reference ? SolveStatus.Diverged
+        : SolveStatus.Stalled;
+}

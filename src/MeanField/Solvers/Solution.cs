@@ -1,0 +1,29 @@
+namespace MeanField.Solvers;
+
+/// <summary>How a solve ended and what it found. Immutable.</summary>
+public sealed record Solution
+{
+    /// <summary>How it ended.</summary>
+    public required SolveStatus Status { get; init; }
+
+    /// <summary>The status in one sentence with numbers, for people.</summary>
+    public required string Explanation { get; init; }
+
+    /// <summary>Outer iterations done.</summary>
+    public required int Iterations { get; init; }
+
+    /// <summary>The scored iterate with the smallest certified upper end of the regularised exploitability.</summary>
+    public required Iterate Best { get; init; }
+
+    /// <summary>The last iterate; the same object as <see cref="Best"/> when it is the best one.</summary>
+    public required Iterate Last { get; init; }
+
+    /// <summary>Every scored outer iteration, oldest first.</summary>
+    public required IReadOnlyList<TraceRow> Trace { get; init; }
+
+    /// <summary>Seconds spent solving, scoring excluded.</summary>
+    public required double SolveSeconds { get; init; }
+
+    /// <summary>Seconds spent scoring iterates, in the loop and at the end.</summary>
+    public required double CertifySeconds { get; init; }
+}

@@ -1,0 +1,20 @@
+namespace MeanField.Solvers;
+
+/// <summary>Every solver that can be named on the command line and in files.</summary>
+public static class SolverCatalogue
+{
+    /// <summary>All solvers, in listing order.</summary>
+    public static IReadOnlyList<SolverDefinition> All { get; } =
+    [
+        new(
+            "mf-trpo",
+            "Exact mean-field trust-region policy optimisation.",
+            "Ocello, Tiapkin, Mancini, Lauriere, Moulines, ICML 2025, arXiv 2505.22781; stopping rules, warm start and all defaults are this project's own.",
+            MfTrpoOptions.Descriptions,
+            (game, values, context) => MfTrpo.Solve(game, MfTrpoOptions.FromParameters(values), context)
+        ),
+    ];
+
+    /// <summary>The solver with a name, or <see langword="null"/>.</summary>
+    public static SolverDefinition? Find(string name) => All.FirstOrDefault(solver => solver.Name == name);
+}

@@ -1,0 +1,18 @@
+using MeanField.Parameters;
+using MeanField.Tabular;
+
+namespace MeanField.Solvers;
+
+/// <summary>A solver as it can be named on the command line and in files.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Summary">One sentence for people.</param>
+/// <param name="Source">The paper, and what in it is this project's own choice.</param>
+/// <param name="Options">Every option, in listing order.</param>
+/// <param name="Solve">Solves a game with checked options.</param>
+public sealed record SolverDefinition(
+    string Name,
+    string Summary,
+    string Source,
+    IReadOnlyList<ParameterDescription> Options,
+    Func<TabularGame, ParameterValues, SolveContext, Solution> Solve
+);
