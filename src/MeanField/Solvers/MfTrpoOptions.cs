@@ -30,8 +30,11 @@ public sealed record MfTrpoOptions
     /// <summary>d of the schedule β_k = β / (1 + d k); 0 keeps β constant, and β = d = 1 gives 1/(k + 1). At least 0. Default 0.</summary>
     public double PopulationStepDecay { get; init; }
 
-    /// <summary>M, steps of the chain in an outer iteration, at least 1, or <see langword="null"/> for its stationary law. Default 10.</summary>
-    public int? TransitionSteps { get; init; } = 10;
+    /// <summary>
+    /// M, steps of the chain in an outer iteration, at least 1, or <see langword="null"/> (default) for M → ∞, the stationary law itself. On
+    /// large floor plans a chain mixes slowly, and a few steps leave the population far from where the policy would take it.
+    /// </summary>
+    public int? TransitionSteps { get; init; }
 
     /// <summary>Whether the inner loop goes on from the last policy (default) or starts from the uniform one each time, as published.</summary>
     public bool WarmStart { get; init; } = true;
@@ -103,8 +106,8 @@ public sealed record MfTrpoOptions
         new(
             "transition-steps",
             ParameterKind.Text,
-            "10",
-            "Steps M of the population in an outer iteration, or stationary."
+            "stationary",
+            "Steps M of the population in an outer iteration, or stationary (M to infinity)."
         ),
         new(
             "warm-start",
