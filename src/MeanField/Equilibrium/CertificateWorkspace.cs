@@ -37,8 +37,8 @@ internal sealed class CertificateWorkspace
         _game = pattern.Game;
         _team = team;
         _chain = pattern.Sibling();
-        _evaluator = new PolicyEvaluator(_chain);
-        _bestResponse = new BestResponse(pattern);
+        _evaluator = new PolicyEvaluator(_chain, team);
+        _bestResponse = new BestResponse(pattern, team);
         _stationaryLaw = new StationaryLaw(_chain);
         _rewards = new double[_game.StateCount];
         _pushed = new double[_game.StateCount];
@@ -73,7 +73,7 @@ internal sealed class CertificateWorkspace
             _policyValues.CopyTo(_optimalValues, 0);
         }
 
-        _bestResponse.Solve(mdp, 0, tolerance, _optimalValues, _team);
+        _bestResponse.Solve(mdp, 0, tolerance, _optimalValues);
         var (exploitability, rounding) = Bound(mdp, policy, 0, _optimalValues, _policyValues);
         var regularized = exploitability;
         if (temperature > 0)
@@ -84,7 +84,7 @@ internal sealed class CertificateWorkspace
                 _softPolicyValues.CopyTo(_softOptimalValues, 0);
             }
 
-            _bestResponse.Solve(mdp, temperature, tolerance, _softOptimalValues, _team);
+            _bestResponse.Solve(mdp, temperature, tolerance, _softOptimalValues);
             (regularized, var softRounding) = Bound(mdp, policy, temperature, _softOptimalValues, _softPolicyValues);
             rounding = Math.Max(rounding, softRounding);
         }

@@ -12,6 +12,10 @@ internal sealed class BestResponse : IChunkedWork
 {
     private const int MaximumIterations = 1000;
 
+    // The values grow in every iteration, the residual may rest for a while: on long paths an improvement travels one state a time.
+    private const int PatientIterations = 30;
+
+    private readonly ThreadTeam _team;
     private readonly InducedChain _chain;
     private readonly PolicyEvaluator _evaluator;
     private readonly double[] _actionValues;
@@ -22,10 +26,11 @@ internal sealed class BestResponse : IChunkedWork
     private double[] _stateValues = [];
     private double _temperature;
 
-    public BestResponse(InducedChain pattern)
+    public BestResponse(InducedChain pattern, ThreadTeam team)
     {
+        _team = team;
         _chain = pattern.Sibling();
-        _evaluator = new PolicyEvaluator(_chain);
+        _evaluator = new PolicyEvaluator(_chain, team);
         var game = pattern.Game;
         _actionValues = new double[game.PairCount];
         _policy = new double[game.PairCount];
@@ -38,17 +43,16 @@ internal sealed class BestResponse : IChunkedWork
     /// <param name="temperature">η, zero or more.</param>
     /// <param name="tolerance">The residual wanted, in the unit of rewards.</param>
     /// <param name="stateValues">V by state: a guess on entry, the optimal values on return.</param>
-    /// <param name="team">Threads.</param>
-    public void Solve(FrozenMdp mdp, double temperature, double tolerance, double[] stateValues, ThreadTeam team)
+    public void Solve(FrozenMdp mdp, double temperature, double tolerance, double[] stateValues)
     {
         _mdp = mdp;
         _temperature = temperature;
         _stateValues = stateValues;
         var smallest = double.PositiveInfinity;
         var withoutProgress = 0;
-        for (var n = 0; n < MaximumIterations && withoutProgress < 3; n++)
+        for (var n = 0; n < MaximumIterations && withoutProgress < PatientIterations; n++)
         {
-            team.Run(this, mdp.Game.StateCount);
+            _team.Run(this, mdp.Game.StateCount);
             var residual = 0.0;
             foreach (var r in _residuals)
             {
@@ -62,7 +66,7 @@ internal sealed class BestResponse : IChunkedWork
 
             withoutProgress = residual < 0.99 * smallest ? 0 : withoutProgress + 1;
             smallest = Math.Min(smallest, residual);
-            _chain.Update(mdp, _policy, team);
+            _chain.Update(mdp, _policy, _team);
             _evaluator.Evaluate(mdp.Game.Discount, _rewards, tolerance / 4, stateValues);
         }
     }

@@ -5,12 +5,13 @@ using MeanField.Tabular;
 namespace MeanField.Markov;
 
 /// <summary>
-/// Where P^π can be positive whatever the policy, and which products π(a|s) P(s'|s, a) add up to each entry. Immutable, but for the plan
-/// made at first use; safe to share between threads.
+/// Where P^π can be positive whatever the policy, and which products π(a|s) P(s'|s, a) add up to each entry. Immutable, but for what
+/// is made at first use; safe to share between threads.
 /// </summary>
 internal sealed class ChainPattern
 {
     private readonly Lazy<EliminationPlan?> _plan;
+    private readonly Lazy<ColorOrder> _colors;
 
     public ChainPattern(TabularGame game)
     {
@@ -22,7 +23,10 @@ internal sealed class ChainPattern
         TermEntries = new int[slots.Length];
         TermPairs = new int[slots.Length];
         ListTerms(slots);
-        _plan = new Lazy<EliminationPlan?>(() => EliminationPlan.TryCreate(Offsets, Columns));
+        _plan = new Lazy<EliminationPlan?>(() =>
+            EliminationPlan.TryCreate(SymmetricGraph.FromPattern(Offsets, Columns), Columns)
+        );
+        _colors = new Lazy<ColorOrder>(() => ColorOrder.Create(SymmetricGraph.FromPattern(Offsets, Columns)));
     }
 
     public TabularGame Game { get; }
@@ -44,6 +48,9 @@ internal sealed class ChainPattern
 
     /// <summary>The elimination plan, or <see langword="null"/> when the factors would be too large.</summary>
     public EliminationPlan? Plan => _plan.Value;
+
+    /// <summary>The order of sweeps.</summary>
+    public ColorOrder Colors => _colors.Value;
 
     private static int[] FindColumns(TabularGame game, int[] offsets, int[] slots)
     {

@@ -40,6 +40,9 @@ internal sealed class InducedChain : IChunkedWork
     /// would be too large.</summary>
     public EliminationPlan? Plan => _pattern.Plan;
 
+    /// <summary>The order of sweeps, made at first use and shared by siblings.</summary>
+    public ColorOrder Colors => _pattern.Colors;
+
     /// <summary>Another chain on the same pattern, with numbers of its own.</summary>
     public InducedChain Sibling() => new(_pattern);
 

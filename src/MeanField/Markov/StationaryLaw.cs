@@ -96,7 +96,7 @@ internal sealed class StationaryLaw(InducedChain chain)
         }
 
         _reduction.Factor(chain.Offsets, chain.Values, 1, recurrent);
-        _reduction.SolveStationary(recurrent, law);
+        _reduction.SolveStationary(structure.RecurrentClass, law);
         var classSum = new double[classMass.Length];
         for (var s = 0; s < law.Length; s++)
         {

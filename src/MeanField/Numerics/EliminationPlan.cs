@@ -60,20 +60,19 @@ internal sealed class EliminationPlan
     public long Operations { get; }
 
     /// <summary>Plans the elimination of a square pattern, or returns <see langword="null"/> when the factors would be too large.</summary>
-    /// <param name="offsets">Length n + 1.</param>
-    /// <param name="columns">Columns of each row.</param>
-    public static EliminationPlan? TryCreate(ReadOnlySpan<int> offsets, ReadOnlySpan<int> columns)
+    /// <param name="graph">The graph of the pattern.</param>
+    /// <param name="columns">Columns of the pattern, row by row.</param>
+    public static EliminationPlan? TryCreate(SymmetricGraph graph, ReadOnlySpan<int> columns)
     {
-        var count = offsets.Length - 1;
-        var (graphOffsets, graph) = SymmetricPattern(offsets, columns);
-        var order = NestedDissection.Order(graphOffsets, graph);
+        var order = NestedDissection.Order(graph.Offsets, graph.Neighbours);
+        var count = order.Length;
         var position = new int[count];
         for (var k = 0; k < count; k++)
         {
             position[order[k]] = k;
         }
 
-        var rows = FillRows(graphOffsets, graph, order, position);
+        var rows = FillRows(graph.Offsets, graph.Neighbours, order, position);
         if (rows is null)
         {
             return null;
@@ -88,65 +87,6 @@ internal sealed class EliminationPlan
         }
 
         return new EliminationPlan(order, position, scatter, upperOffsets, upper, lowerOffsets, lower);
-    }
-
-    private static (int[] Offsets, int[] Neighbours) SymmetricPattern(
-        ReadOnlySpan<int> offsets,
-        ReadOnlySpan<int> columns
-    )
-    {
-        var count = offsets.Length - 1;
-        var starts = new int[count + 1];
-        for (var row = 0; row < count; row++)
-        {
-            foreach (var column in columns[offsets[row]..offsets[row + 1]])
-            {
-                if (column != row)
-                {
-                    starts[row + 1]++;
-                    starts[column + 1]++;
-                }
-            }
-        }
-
-        for (var i = 0; i < count; i++)
-        {
-            starts[i + 1] += starts[i];
-        }
-
-        var next = starts.AsSpan(0, count).ToArray();
-        var both = new int[starts[count]];
-        for (var row = 0; row < count; row++)
-        {
-            foreach (var column in columns[offsets[row]..offsets[row + 1]])
-            {
-                if (column != row)
-                {
-                    both[next[row]++] = column;
-                    both[next[column]++] = row;
-                }
-            }
-        }
-
-        var compactOffsets = new int[count + 1];
-        var filled = 0;
-        for (var row = 0; row < count; row++)
-        {
-            var neighbours = both.AsSpan(starts[row]..starts[row + 1]);
-            neighbours.Sort();
-            var last = -1;
-            foreach (var neighbour in neighbours)
-            {
-                if (neighbour != last)
-                {
-                    both[filled++] = last = neighbour;
-                }
-            }
-
-            compactOffsets[row + 1] = filled;
-        }
-
-        return (compactOffsets, both[..filled]);
     }
 
     // Row k of the upper factor: its own later neighbours, and what the rows whose first entry is k pass on (elimination tree).

@@ -10,6 +10,10 @@ namespace MeanField.Numerics;
 /// <remarks>The factors are overwritten by the next <see cref="Factor"/>. Owned by one run; not safe for several threads.</remarks>
 internal sealed class StateReduction
 {
+    // A block of states left less often than this might as well never be left; its quotients would leave the range of doubles.
+    private const double SmallestPivot = 1e-150;
+    private const double LargestWeight = 1e100;
+
     private readonly EliminationPlan _plan;
     private readonly double[] _upper;
     private readonly double[] _lower;
@@ -108,7 +112,7 @@ internal sealed class StateReduction
                 }
 
                 killings[i] = killing;
-                inversePivots[i] = pivot > 0 ? 1 / pivot : 0;
+                inversePivots[i] = pivot > SmallestPivot ? 1 / pivot : 0;
             }
         }
     }
@@ -193,26 +197,34 @@ internal sealed class StateReduction
     }
 
     /// <summary>
-    /// After a factorisation with discount 1: the stationary law of every recurrent class, with weight one at the class's root. The caller
-    /// normalises each class.
+    /// After a factorisation with discount 1: the stationary law of every recurrent class, each up to a factor of its own. The caller
+    /// normalises each class. A class with a block that is practically never left has all its mass there.
     /// </summary>
-    /// <param name="recurrent">Whether each state is recurrent; the others get zero.</param>
+    /// <param name="recurrentClass">By state: the number of its class, or −1 where it is transient; those get zero.</param>
     /// <param name="solution">By state.</param>
-    public void SolveStationary(ReadOnlySpan<bool> recurrent, Span<double> solution)
+    public void SolveStationary(ReadOnlySpan<int> recurrentClass, Span<double> solution)
     {
+        var hasRoot = new HashSet<int>();
         for (var i = 0; i < _work.Length; i++)
         {
-            _work[i] = _inversePivots[i] == 0 && recurrent[_plan.Order[i]] ? 1 : 0;
+            var ofState = recurrentClass[_plan.Order[i]];
+            _work[i] = _inversePivots[i] == 0 && ofState >= 0 && hasRoot.Add(ofState) ? 1 : 0;
         }
 
-        SubstituteBack(solution);
+        SubstituteBack(solution, recurrentClass);
     }
 
-    private void SubstituteBack(Span<double> solution)
+    // Where classes are given, the weights of a class that grow beyond all bounds (its root is a state hardly ever visited) are scaled down.
+    private void SubstituteBack(Span<double> solution, ReadOnlySpan<int> classes = default)
     {
         var order = _plan.Order;
         for (var i = order.Length - 1; i >= 0; i--)
         {
+            if (!classes.IsEmpty && _work[i] > LargestWeight)
+            {
+                ScaleDown(1 / _work[i], classes[order[i]], i, solution, classes);
+            }
+
             var weight = _work[i];
             solution[order[i]] = weight;
             _work[i] = 0;
@@ -224,6 +236,25 @@ internal sealed class StateReduction
             for (var l = _plan.LowerOffsets[i]; l < _plan.LowerOffsets[i + 1]; l++)
             {
                 _work[_plan.Lower[l]] += weight * _lower[l];
+            }
+        }
+    }
+
+    private void ScaleDown(
+        double factor,
+        int scaledClass,
+        int position,
+        Span<double> solution,
+        ReadOnlySpan<int> classes
+    )
+    {
+        for (var i = 0; i < _work.Length; i++)
+        {
+            var state = _plan.Order[i];
+            if (classes[state] == scaledClass)
+            {
+                _work[i] *= factor;
+                solution[state] *= i > position ? factor : 1;
             }
         }
     }

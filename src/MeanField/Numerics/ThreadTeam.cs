@@ -11,7 +11,7 @@ namespace MeanField.Numerics;
 internal sealed class ThreadTeam : IDisposable
 {
     // Small enough to balance two threads on 10⁴ states, large enough that taking a chunk costs nothing beside it.
-    private const int ChunkSize = 1024;
+    public const int ChunkSize = 1024;
 
     private readonly Barrier? _barrier;
     private IChunkedWork? _work;

@@ -34,7 +34,7 @@ internal sealed class PolicyOptimizer
         _options = options;
         _team = team;
         Chain = pattern.Sibling();
-        _evaluator = new PolicyEvaluator(Chain);
+        _evaluator = new PolicyEvaluator(Chain, team);
         var (states, pairs) = (mdp.Game.StateCount, mdp.Game.PairCount);
         _stateValues = new double[states];
         _rewards = new double[states];
