@@ -55,14 +55,27 @@ internal sealed class CertificateWorkspace
     /// <param name="policy">π, one probability a pair.</param>
     /// <param name="temperature">η.</param>
     /// <param name="meanField">On entry a start law, on return the stationary law.</param>
-    public Certificate CertifyAtStationaryLaw(FrozenMdp mdp, double[] policy, double temperature, double[] meanField)
+    /// <param name="cancellation">Looked at between evaluations.</param>
+    /// <exception cref="OperationCanceledException">The caller wants it to stop; the workspace stays usable.</exception>
+    public Certificate CertifyAtStationaryLaw(
+        FrozenMdp mdp,
+        double[] policy,
+        double temperature,
+        double[] meanField,
+        CancellationToken cancellation
+    )
     {
         _stationaryLaw.Solve(mdp, policy, meanField, _team);
-        return Certify(mdp, policy, temperature);
+        return Certify(mdp, policy, temperature, cancellation);
     }
 
     /// <summary>Certifies a policy at the mean field where the game is frozen.</summary>
-    public Certificate Certify(FrozenMdp mdp, double[] policy, double temperature)
+    public Certificate Certify(
+        FrozenMdp mdp,
+        double[] policy,
+        double temperature,
+        CancellationToken cancellation = default
+    )
     {
         _chain.Update(mdp, policy, _team);
         var tolerance = Tolerance(mdp, temperature);
@@ -73,7 +86,7 @@ internal sealed class CertificateWorkspace
             _policyValues.CopyTo(_optimalValues, 0);
         }
 
-        _bestResponse.Solve(mdp, 0, tolerance, _optimalValues);
+        _bestResponse.Solve(mdp, 0, tolerance, _optimalValues, cancellation);
         var (exploitability, rounding) = Bound(mdp, policy, 0, _optimalValues, _policyValues);
         var regularized = exploitability;
         if (temperature > 0)
@@ -84,7 +97,7 @@ internal sealed class CertificateWorkspace
                 _softPolicyValues.CopyTo(_softOptimalValues, 0);
             }
 
-            _bestResponse.Solve(mdp, temperature, tolerance, _softOptimalValues);
+            _bestResponse.Solve(mdp, temperature, tolerance, _softOptimalValues, cancellation);
             (regularized, var softRounding) = Bound(mdp, policy, temperature, _softOptimalValues, _softPolicyValues);
             rounding = Math.Max(rounding, softRounding);
         }

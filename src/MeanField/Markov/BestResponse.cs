@@ -43,7 +43,15 @@ internal sealed class BestResponse : IChunkedWork
     /// <param name="temperature">η, zero or more.</param>
     /// <param name="tolerance">The residual wanted, in the unit of rewards.</param>
     /// <param name="stateValues">V by state: a guess on entry, the optimal values on return.</param>
-    public void Solve(FrozenMdp mdp, double temperature, double tolerance, double[] stateValues)
+    /// <param name="cancellation">Looked at once an iteration.</param>
+    /// <exception cref="OperationCanceledException">The caller wants it to stop.</exception>
+    public void Solve(
+        FrozenMdp mdp,
+        double temperature,
+        double tolerance,
+        double[] stateValues,
+        CancellationToken cancellation = default
+    )
     {
         _mdp = mdp;
         _temperature = temperature;
@@ -52,6 +60,7 @@ internal sealed class BestResponse : IChunkedWork
         var withoutProgress = 0;
         for (var n = 0; n < MaximumIterations && withoutProgress < PatientIterations; n++)
         {
+            cancellation.ThrowIfCancellationRequested();
             _team.Run(this, mdp.Game.StateCount);
             var residual = 0.0;
             foreach (var r in _residuals)

@@ -107,7 +107,7 @@ public sealed class MfTrpo : IDisposable
     {
         if (_scores.Last is null)
         {
-            Score();
+            Score(CancellationToken.None);
         }
 
         var isScored = (Iterations + 1) % _traceEvery == 0 || Iterations + 1 == _options.OuterIterations;
@@ -130,9 +130,9 @@ public sealed class MfTrpo : IDisposable
             return SolveStatus.Diverged;
         }
 
-        if (isScored)
+        if (isScored && !TryScore())
         {
-            Score();
+            return SolveStatus.Cancelled;
         }
 
         _context.Progress?.Invoke(
@@ -221,7 +221,20 @@ public sealed class MfTrpo : IDisposable
         _mdp.MoveTo(_meanField, _team);
     }
 
-    private void Score() =>
+    private bool TryScore()
+    {
+        try
+        {
+            Score(_context.Cancellation);
+            return true;
+        }
+        catch (OperationCanceledException) when (_context.Cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private void Score(CancellationToken cancellation) =>
         _scores.Add(
             Iterations,
             _optimizer.Probabilities,
@@ -238,7 +251,8 @@ public sealed class MfTrpo : IDisposable
                     gap,
                     _optimizer.StepSize,
                     _populationStep
-                )
+                ),
+            cancellation
         );
 
     // A solve that was cut short is scored once more, unless the caller wants it to stop: then what is scored has to do.
@@ -247,7 +261,7 @@ public sealed class MfTrpo : IDisposable
         var isScored = _scores.Last!.Iteration == Iterations;
         if (!isScored && status is not (SolveStatus.Cancelled or SolveStatus.Diverged))
         {
-            Score();
+            status = TryScore() ? status : SolveStatus.Cancelled;
             status = _options.Tolerance > 0 && _scores.BestUpper <= _options.Tolerance ? SolveStatus.Converged : status;
         }
 

@@ -44,16 +44,19 @@ internal sealed class ScoreBoard(
     /// <param name="policy">π, one probability a pair; copied.</param>
     /// <param name="meanField">The solver's own population iterate; not changed.</param>
     /// <param name="toRow">Makes the trace row from the certificate and the distance of the population iterate to the stationary law.</param>
+    /// <param name="cancellation">Looked at between evaluations.</param>
+    /// <exception cref="OperationCanceledException">The caller wants it to stop; what was scored before stands.</exception>
     public void Add(
         int iteration,
         double[] policy,
         ReadOnlySpan<double> meanField,
-        Func<Certificate, double, TraceRow> toRow
+        Func<Certificate, double, TraceRow> toRow,
+        CancellationToken cancellation
     )
     {
         var before = clock.GetTimestamp();
         meanField.CopyTo(_law);
-        var certificate = workspace.CertifyAtStationaryLaw(mdp, policy, temperature, _law);
+        var certificate = workspace.CertifyAtStationaryLaw(mdp, policy, temperature, _law, cancellation);
         Last = new Iterate(iteration, Policy.Create(mdp.Game, policy), [.. _law], certificate);
         var upper = certificate.RegularizedExploitability.Upper;
         if (Best is null || upper < BestUpper)
