@@ -236,7 +236,7 @@ public sealed class CrowdGrid : MeanFieldGame<GridCell, GridMove>
             case "auto":
                 return [AutomaticTarget()];
             default:
-                return [.. text.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(ParseTarget).Distinct()];
+                return [.. text.Split(';').Select(ParseTarget).Distinct()];
         }
     }
 

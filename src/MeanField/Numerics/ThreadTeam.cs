@@ -18,6 +18,7 @@ internal sealed class ThreadTeam : IDisposable
     private int _count;
     private int _nextChunk;
     private Exception? _failure;
+    private bool _isDisposed;
 
     public ThreadTeam(int threads)
     {
@@ -63,8 +64,9 @@ internal sealed class ThreadTeam : IDisposable
 
     public void Dispose()
     {
-        if (_barrier is not null)
+        if (_barrier is not null && !_isDisposed)
         {
+            _isDisposed = true;
             _work = null;
             _barrier.SignalAndWait();
         }

@@ -60,7 +60,7 @@ public sealed class ParameterValues
             }
             else
             {
-                values[description.Name] = description.Default;
+                values[description.Name] = Canonical(description, description.Default);
             }
         }
 
@@ -115,7 +115,7 @@ public sealed class ParameterValues
     private static string Canonical(ParameterDescription description, string text) =>
         description.Kind switch
         {
-            ParameterKind.Number when TryNumber(text, out var number) => number.ToString(
+            ParameterKind.Number when TryNumber(text, out var number) => (number + 0.0).ToString(
                 "R",
                 CultureInfo.InvariantCulture
             ),

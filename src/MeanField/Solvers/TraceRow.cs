@@ -3,7 +3,7 @@ using MeanField.Numerics;
 namespace MeanField.Solvers;
 
 /// <summary>One scored outer iteration.</summary>
-/// <param name="Iteration">The outer iterations done, from 0 (the state after the first one) as in the paper.</param>
+/// <param name="Iteration">The outer iterations done; row 0 is the uniform start.</param>
 /// <param name="Exploitability">Contains φ of the policy at its stationary law.</param>
 /// <param name="RegularizedExploitability">Contains φ_η of the policy at its stationary law.</param>
 /// <param name="PopulationChange">‖μ_{k+1} − μ_k‖₁ of the solver's own population iterate.</param>
