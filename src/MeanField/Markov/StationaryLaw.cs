@@ -83,16 +83,7 @@ internal sealed class StationaryLaw(InducedChain chain)
         }
         else
         {
-            // Visits until absorption, recurrent states absorbing: on those, where the population first arrives.
-            _reduction.Factor(chain.Offsets, chain.Values, 1, Array.ConvertAll(recurrent, r => !r));
-            _reduction.SolveVisits(start, law);
-            for (var s = 0; s < law.Length; s++)
-            {
-                if (recurrent[s])
-                {
-                    classMass[structure.RecurrentClass[s]] += law[s];
-                }
-            }
+            ArrivalsByClass(start, structure, recurrent, law, classMass);
         }
 
         _reduction.Factor(chain.Offsets, chain.Values, 1, recurrent);
@@ -107,10 +98,55 @@ internal sealed class StationaryLaw(InducedChain chain)
         }
 
         var total = classMass.Sum();
+        if (!(total > 0))
+        {
+            // All of it starts where it is practically never left: any division is as stationary as another.
+            Array.Fill(classMass, 1);
+            total = classMass.Length;
+        }
+
         for (var s = 0; s < law.Length; s++)
         {
             var c = structure.RecurrentClass[s];
             law[s] = c < 0 ? 0 : law[s] * (classMass[c] / (classSum[c] * total));
+        }
+    }
+
+    // How the population that starts in transient states divides among the classes: visits until absorption, recurrent states absorbing. Rows
+    // are those of the jump chain (given that the state is left), which a state that is hardly ever left does not take out of range.
+    private void ArrivalsByClass(
+        ReadOnlySpan<double> start,
+        ChainStructure structure,
+        bool[] recurrent,
+        Span<double> visits,
+        double[] classMass
+    )
+    {
+        var jumps = new double[chain.Values.Length];
+        for (var s = 0; s < recurrent.Length; s++)
+        {
+            var row = chain.Offsets[s]..chain.Offsets[s + 1];
+            var leaving = 0.0;
+            for (var e = row.Start.Value; e < row.End.Value; e++)
+            {
+                jumps[e] = chain.Columns[e] == s ? 0 : chain.Values[e];
+                leaving += jumps[e];
+            }
+
+            for (var e = row.Start.Value; e < row.End.Value && leaving > 0; e++)
+            {
+                jumps[e] /= leaving;
+            }
+        }
+
+        _reduction!.Factor(chain.Offsets, jumps, 1, Array.ConvertAll(recurrent, r => !r));
+        _reduction.SolveVisits(start, visits);
+        for (var s = 0; s < recurrent.Length; s++)
+        {
+            if (recurrent[s])
+            {
+                classMass[structure.RecurrentClass[s]] += visits[s];
+            }
         }
     }
 

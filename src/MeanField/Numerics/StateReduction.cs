@@ -11,8 +11,8 @@ namespace MeanField.Numerics;
 internal sealed class StateReduction
 {
     // A block of states left less often than this might as well never be left; its quotients would leave the range of doubles.
-    private const double SmallestPivot = 1e-150;
-    private const double LargestWeight = 1e100;
+    private const double SmallestPivot = 1e-290;
+    private const double LargestWeight = 1e10;
 
     private readonly EliminationPlan _plan;
     private readonly double[] _upper;

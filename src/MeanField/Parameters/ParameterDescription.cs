@@ -24,7 +24,7 @@ public sealed record ParameterDescription(string Name, ParameterKind Kind, strin
     /// <summary>Whether <see cref="Maximum"/> itself is refused.</summary>
     public bool MaximumExcluded { get; init; }
 
-    /// <summary>The words a <see cref="ParameterKind.Choice"/> takes.</summary>
+    /// <summary>The words that a <see cref="ParameterKind.Choice"/> takes, or a <see cref="ParameterKind.WholeNumber"/> beside numbers.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
     /// <summary>The allowed values in words, such as <c>a number greater than 0 and less than 1</c>.</summary>
@@ -34,7 +34,7 @@ public sealed record ParameterDescription(string Name, ParameterKind Kind, strin
             ParameterKind.Switch => "true or false",
             ParameterKind.Choice => "one of " + string.Join(", ", Choices),
             ParameterKind.Text => "text",
-            ParameterKind.WholeNumber => "a whole number" + RangeInWords(),
+            ParameterKind.WholeNumber => string.Join(" or ", ["a whole number" + RangeInWords(), .. Choices]),
             _ => "a finite number" + RangeInWords(),
         };
 
@@ -51,7 +51,10 @@ public sealed record ParameterDescription(string Name, ParameterKind Kind, strin
             parts.Add((MaximumExcluded ? "less than " : "at most ") + Text(Maximum));
         }
 
-        return parts.Count == 0 ? "" : " " + string.Join(" and ", parts);
+        var range = string.Join(" and ", parts);
+        return range.StartsWith("at ", StringComparison.Ordinal) ? " of " + range
+            : range.Length > 0 ? " " + range
+            : "";
     }
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);

@@ -6,13 +6,13 @@ public enum ParameterKind
     /// <summary>A finite double.</summary>
     Number,
 
-    /// <summary>A 32-bit integer.</summary>
+    /// <summary>A 32-bit integer, or one of the words in <see cref="ParameterDescription.Choices"/>.</summary>
     WholeNumber,
 
     /// <summary><c>true</c> or <c>false</c>.</summary>
     Switch,
 
-    /// <summary>One of <see cref="ParameterDescription.Choices"/>, or, where the description says so, a number as well.</summary>
+    /// <summary>One of <see cref="ParameterDescription.Choices"/>.</summary>
     Choice,
 
     /// <summary>Free text, checked by whoever uses it.</summary>

@@ -77,7 +77,7 @@ public sealed class ParameterValues
     /// <exception cref="KeyNotFoundException">There is no such parameter.</exception>
     public double Number(string name) => double.Parse(_values[name], CultureInfo.InvariantCulture);
 
-    /// <summary>The value of an <see cref="ParameterKind.WholeNumber"/> parameter.</summary>
+    /// <summary>The value of a <see cref="ParameterKind.WholeNumber"/> parameter that is a number, not a word.</summary>
     /// <exception cref="KeyNotFoundException">There is no such parameter.</exception>
     public int WholeNumber(string name) => int.Parse(_values[name], CultureInfo.InvariantCulture);
 
@@ -93,12 +93,11 @@ public sealed class ParameterValues
         description.Kind switch
         {
             ParameterKind.Number => TryNumber(text, out var number) && IsInRange(description, number),
-            ParameterKind.WholeNumber => int.TryParse(
-                text,
-                NumberStyles.AllowLeadingSign,
-                CultureInfo.InvariantCulture,
-                out var whole
-            ) && IsInRange(description, whole),
+            ParameterKind.WholeNumber => description.Choices.Contains(text, StringComparer.Ordinal)
+                || (
+                    int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
+                    && IsInRange(description, whole)
+                ),
             ParameterKind.Switch => text is "true" or "false",
             ParameterKind.Choice => description.Choices.Contains(text, StringComparer.Ordinal),
             _ => true,

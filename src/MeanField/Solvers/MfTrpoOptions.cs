@@ -1,4 +1,3 @@
-using System.Globalization;
 using MeanField.Parameters;
 
 namespace MeanField.Solvers;
@@ -6,6 +5,8 @@ namespace MeanField.Solvers;
 /// <summary>Options of exact MF-TRPO. Every default is this project's own; the paper leaves these constants to the user.</summary>
 public sealed record MfTrpoOptions
 {
+    private const string StationaryWord = "stationary";
+
     /// <summary>η, the entropy weight, at least 0. Default 0.05.</summary>
     public double Temperature { get; init; } = 0.05;
 
@@ -105,10 +106,14 @@ public sealed record MfTrpoOptions
         },
         new(
             "transition-steps",
-            ParameterKind.Text,
-            "stationary",
+            ParameterKind.WholeNumber,
+            StationaryWord,
             "Steps M of the population in an outer iteration, or stationary (M to infinity)."
-        ),
+        )
+        {
+            Minimum = 1,
+            Choices = [StationaryWord],
+        },
         new(
             "warm-start",
             ParameterKind.Switch,
@@ -151,7 +156,6 @@ public sealed record MfTrpoOptions
     ];
 
     /// <summary>Reads options from checked values.</summary>
-    /// <exception cref="ParameterException"><c>transition-steps</c> is neither a whole number of at least 1 nor <c>stationary</c>.</exception>
     public static MfTrpoOptions FromParameters(ParameterValues values) =>
         new()
         {
@@ -168,7 +172,8 @@ public sealed record MfTrpoOptions
             KlRadius = values.Number("kl-radius"),
             PopulationStep = values.Number("population-step"),
             PopulationStepDecay = values.Number("population-step-decay"),
-            TransitionSteps = TransitionStepsFrom(values.Text("transition-steps")),
+            TransitionSteps =
+                values.Text("transition-steps") == StationaryWord ? null : values.WholeNumber("transition-steps"),
             WarmStart = values.Switch("warm-start"),
             Tolerance = values.Number("tolerance"),
             EvaluationTolerance = values.Number("evaluation-tolerance"),
@@ -203,11 +208,4 @@ public sealed record MfTrpoOptions
             throw new ArgumentOutOfRangeException(option, "the option is out of its documented range");
         }
     }
-
-    private static int? TransitionStepsFrom(string text) =>
-        text == "stationary" ? null
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var steps) && steps >= 1 ? steps
-        : throw new ParameterException(
-            $"solver mf-trpo: 'transition-steps' is '{text}', allowed is a whole number of at least 1 or stationary"
-        );
 }
