@@ -1,0 +1,294 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using MeanField.Catalogue;
+using MeanField.Equilibrium;
+using MeanField.Experiments.Formats;
+using MeanField.Games;
+using MeanField.Parameters;
+using MeanField.Solvers;
+using MeanField.Tabular;
+
+namespace MeanField.Experiments.Runs;
+
+/// <summary>
+/// Certifies a stored run from its files alone: hashes show accidents, and the certificate, recomputed from the game, the policy and the
+/// mean field, shows everything else, whoever also recomputed the hashes.
+/// </summary>
+/// <remarks>What cannot be recomputed rests on the hashes alone: the trace, times, sample counts, and the host. Certificates are
+/// recomputed with this version's certifier; one that gives narrower intervals than the version that made the run reports that.</remarks>
+public static class RunCertification
+{
+    // Exploitability counts at the policy's own stationary law. At another mean field a best response to it would pass as an equilibrium.
+    private const double StationarityTolerance = 1e-8;
+
+    /// <summary>Checks a run folder. All that does not hold is reported together.</summary>
+    /// <param name="folder">The folder with run.json. Nothing in it is changed.</param>
+    /// <exception cref="InputFileException">There is no such folder, or its run.json is missing or no run record.</exception>
+    public static CertificationOutcome Check(string folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        var (record, digest) = RunJsonReader.Read(StoredRun.RecordPath(folder));
+        var findings = new List<string>();
+        var expected = RunJsonWriter.Digest(record);
+        if (digest != expected)
+        {
+            findings.Add($"{RunFiles.Record}, digest: found {digest}; expected {expected}");
+        }
+
+        CheckFiles(folder, record, findings);
+        CheckTrace(folder, record, findings);
+        return new CertificationOutcome(record, Recompute(folder, record, findings), findings);
+    }
+
+    private static void CheckFiles(string folder, RunRecord record, List<string> findings)
+    {
+        var missing = RunFiles.AlwaysListed.Where(name => !record.Files.ContainsKey(name));
+        findings.AddRange(missing.Select(name => $"{RunFiles.Record}, files: found no hash of {name}; expected one"));
+        var last = RunFiles.SometimesListed.Where(record.Files.ContainsKey).ToList();
+        if (last.Count == 1)
+        {
+            findings.Add(
+                $"{RunFiles.Record}, files: found only {last[0]}; expected {string.Join(" and ", RunFiles.SometimesListed)} or neither"
+            );
+        }
+
+        foreach (var (name, hash) in record.Files)
+        {
+            Try(
+                () =>
+                {
+                    using var stream = InputFile.Open(Path.Combine(folder, name));
+                    var found = Convert.ToHexStringLower(SHA256.HashData(stream));
+                    if (found != hash)
+                    {
+                        findings.Add($"{name}: found SHA-256 {found}; expected {hash}");
+                    }
+                },
+                findings
+            );
+        }
+    }
+
+    // The trace cannot be recomputed, but what it says about the two stored iterates can be compared.
+    private static void CheckTrace(string folder, RunRecord record, List<string> findings) =>
+        Try(
+            () =>
+            {
+                var trace = TraceFile.Read(Path.Combine(folder, RunFiles.Trace));
+                var best = trace.FirstOrDefault(row => row.Iteration == record.BestIteration);
+                CheckTraceRow(best, $"iteration {record.BestIteration}", record.Certificate, findings);
+                CheckTraceRow(trace.Count > 0 ? trace[^1] : null, "last line", record.LastCertificate, findings);
+            },
+            findings
+        );
+
+    private static void CheckTraceRow(TraceRow? row, string place, Certificate certificate, List<string> findings)
+    {
+        if (row is null)
+        {
+            findings.Add($"{RunFiles.Trace}, {place}: found no such line; expected one");
+        }
+        else if (
+            row.Exploitability != certificate.Exploitability
+            || row.RegularizedExploitability != certificate.RegularizedExploitability
+        )
+        {
+            findings.Add(
+                $"{RunFiles.Trace}, {place}: found other exploitabilities than in {RunFiles.Record}; expected the same"
+            );
+        }
+    }
+
+    private static Certificate? Recompute(string folder, RunRecord record, List<string> findings)
+    {
+        Certificate? certificate = null;
+        Try(
+            () =>
+            {
+                var game = CreateGame(record, findings);
+                var options = SolverOptions(record);
+                var temperature = Temperature(record, options, findings);
+                var best = new StoredPair(
+                    folder,
+                    "certificate",
+                    RunFiles.Policy,
+                    RunFiles.MeanField,
+                    record.Certificate
+                );
+                if (Recompute(best, record, game, temperature, findings) is { } found)
+                {
+                    certificate = found.Certificate;
+                    CheckStatus(record, options, found.Certificate, found.Allowance, findings);
+                }
+
+                if (record.Files.ContainsKey(RunFiles.LastPolicy))
+                {
+                    var last = new StoredPair(
+                        folder,
+                        "lastCertificate",
+                        RunFiles.LastPolicy,
+                        RunFiles.LastMeanField,
+                        record.LastCertificate
+                    );
+                    Recompute(last, record, game, temperature, findings);
+                }
+                else if (record.LastCertificate != record.Certificate)
+                {
+                    findings.Add(
+                        $"{RunFiles.Record}, lastCertificate: found another one; expected that of the best iterate, which is the last"
+                    );
+                }
+            },
+            findings
+        );
+        return certificate;
+    }
+
+    private static TabularGame CreateGame(RunRecord record, List<string> findings)
+    {
+        var definition = GameCatalogue.Find(record.Game.Name)!;
+        var owner = $"{RunFiles.Record}, game {definition.Name}";
+        var values = ParameterValues.Create(owner, definition.Parameters, record.Game.Parameters);
+        var source = definition.Create(values);
+        var game = TabularGame.Create(source);
+        var hash = GameSpec.HashOf(definition.Name, record.Game.Parameters);
+        Expect("game.hash", record.Game.Hash, hash, findings);
+        Expect("game.states", record.Game.States, game.StateCount, findings);
+        Expect("game.pairs", record.Game.Pairs, game.PairCount, findings);
+        Expect("game.droppedCells", record.Game.DroppedCells, (source as CrowdGrid)?.DroppedCells ?? 0, findings);
+        return game;
+    }
+
+    private static ParameterValues SolverOptions(RunRecord record)
+    {
+        var definition = SolverCatalogue.Find(record.Solver.Name)!;
+        var owner = $"{RunFiles.Record}, solver {definition.Name}";
+        return ParameterValues.Create(owner, definition.Options, record.Solver.Options);
+    }
+
+    private static double Temperature(RunRecord record, ParameterValues options, List<string> findings)
+    {
+        var temperature = options.Number("temperature");
+        Expect(
+            "certificate.regularizedExploitability.temperature",
+            record.Certificate.Temperature,
+            temperature,
+            findings
+        );
+        Expect(
+            "lastCertificate.regularizedExploitability.temperature",
+            record.LastCertificate.Temperature,
+            temperature,
+            findings
+        );
+        return temperature;
+    }
+
+    private static (Certificate Certificate, double Allowance)? Recompute(
+        StoredPair pair,
+        RunRecord record,
+        TabularGame game,
+        double temperature,
+        List<string> findings
+    )
+    {
+        (Certificate, double)? recomputed = null;
+        Try(
+            () =>
+            {
+                var policyPath = Path.Combine(pair.Folder, pair.Policy);
+                var (probabilities, pairOffsets) = PolicyFile.Read(policyPath, record.Game.States, record.Game.Pairs);
+                var meanField = PolicyFile.ReadMeanField(Path.Combine(pair.Folder, pair.MeanField), record.Game.States);
+                if (!game.PairOffsets.SequenceEqual(pairOffsets))
+                {
+                    findings.Add($"{pair.Policy}: found rows of other states and actions; expected those of the game");
+                    return;
+                }
+
+                Certificate certificate;
+                try
+                {
+                    certificate = Certifier.Certify(game, Policy.Create(game, probabilities), meanField, temperature);
+                }
+                catch (ArgumentException e)
+                {
+                    findings.Add($"{pair.Policy}, {pair.MeanField}: {e.Message}");
+                    return;
+                }
+
+                if (!(certificate.StationarityResidual <= StationarityTolerance))
+                {
+                    findings.Add(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{pair.MeanField}: found a residual of {certificate.StationarityResidual:R} under {pair.Policy}; expected its stationary law, with at most {StationarityTolerance:R}"
+                        )
+                    );
+                }
+
+                var allowance = CertificateComparison.Allowance(game, meanField, certificate);
+                recomputed = (certificate, allowance);
+                CertificateComparison.AddFindings(
+                    $"{RunFiles.Record}, {pair.Place}",
+                    pair.Stored,
+                    certificate,
+                    allowance,
+                    findings
+                );
+            },
+            findings
+        );
+        return recomputed;
+    }
+
+    // The stored end decided how the solve ended; the recomputed one shows that it is not made up.
+    private static void CheckStatus(
+        RunRecord record,
+        ParameterValues options,
+        Certificate recomputed,
+        double allowance,
+        List<string> findings
+    )
+    {
+        var tolerance = options.Number("tolerance");
+        var upper = recomputed.RegularizedExploitability.Upper;
+        var isWithin = tolerance > 0 && record.Certificate.RegularizedExploitability.Upper <= tolerance;
+        if (isWithin != record.Status.IsSuccess() || (isWithin && upper > tolerance + allowance))
+        {
+            findings.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{RunFiles.Record}, status: found {record.Status.Text()}; expected another, as the regularised exploitability is at most {upper:R} and the tolerance {tolerance:R}"
+                )
+            );
+        }
+    }
+
+    private static void Expect<T>(string key, T found, T expected, List<string> findings)
+        where T : IEquatable<T>
+    {
+        if (!found.Equals(expected))
+        {
+            findings.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{RunFiles.Record}, {key}: found {found}; expected {expected}"
+                )
+            );
+        }
+    }
+
+    private static void Try(Action check, List<string> findings)
+    {
+        try
+        {
+            check();
+        }
+        catch (Exception e) when (e is InputFileException or ParameterException or InvalidGameException)
+        {
+            findings.Add(e.Message);
+        }
+    }
+
+    private sealed record StoredPair(string Folder, string Place, string Policy, string MeanField, Certificate Stored);
+}

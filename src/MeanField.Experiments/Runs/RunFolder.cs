@@ -1,0 +1,325 @@
+using System.Security.Cryptography;
+using System.Text;
+using MeanField.Experiments.Formats;
+using MeanField.Experiments.Reports;
+using MeanField.Solvers;
+using MeanField.Tabular;
+
+namespace MeanField.Experiments.Runs;
+
+/// <summary>
+/// A folder that takes one run. It is claimed before the solve, so that a bad name is known at once and two processes never write one
+/// folder, and written once at the end. Not safe for use from several threads at once.
+/// </summary>
+public sealed class RunFolder : IDisposable
+{
+    private const string TemporarySuffix = ".partial";
+    private readonly string _identity;
+    private readonly FileStream _lock;
+    private readonly bool _isNew;
+
+    private RunFolder(string path, string identity, FileStream heldLock, bool isNew)
+    {
+        Path = path;
+        _identity = identity;
+        _lock = heldLock;
+        _isNew = isNew;
+    }
+
+    /// <summary>The folder, as it was named.</summary>
+    public string Path { get; }
+
+    /// <summary>Where a run goes when nobody says: <c>runs/GAME-SOLVER-HASH</c>, the hash being eight hexadecimal digits of everything
+    /// that decides the answer.</summary>
+    public static string DefaultPath(GameSpec game, SolverRecord solver, long seed)
+    {
+        ArgumentNullException.ThrowIfNull(game);
+        ArgumentNullException.ThrowIfNull(solver);
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(Identity(game.Hash, solver, seed)));
+        return System.IO.Path.Combine(
+            "runs",
+            $"{game.Definition.Name}-{solver.Name}-{Convert.ToHexStringLower(hash)[..8]}"
+        );
+    }
+
+    /// <summary>Claims a folder for a run: creates it if needed and holds a lock until <see cref="Dispose"/>. A lock that a killed process
+    /// left behind holds nobody up.</summary>
+    /// <param name="path">The folder. It may be missing, empty, hold files that have nothing to do with runs, or hold an earlier run
+    /// of the same game, solver, options and seed, which the new one will replace.</param>
+    /// <param name="game">The game.</param>
+    /// <param name="solver">The solver with all its options.</param>
+    /// <param name="seed">The seed.</param>
+    /// <exception cref="RunFolderException">The path is a file, cannot be written, holds another run, or is claimed already.</exception>
+    public static RunFolder Claim(string path, GameSpec game, SolverRecord solver, long seed)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(game);
+        ArgumentNullException.ThrowIfNull(solver);
+        if (File.Exists(path))
+        {
+            throw Refused(path, "is a file", "a folder, new or empty or with the same run");
+        }
+
+        var identity = Identity(game.Hash, solver, seed);
+        var isNew = !Directory.Exists(path);
+        var folder = new RunFolder(path, identity, TakeLock(path), isNew);
+        try
+        {
+            folder.RefuseOtherContent();
+            return folder;
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes all files of a run, the report included. Everything is first written under temporary names and then renamed,
+    /// run.json last, so that a failure leaves an earlier run as it was.</summary>
+    /// <param name="record">The run; its <see cref="RunRecord.Files"/> are filled in here. Game, solver, options and seed must be those the
+    /// folder was claimed for.</param>
+    /// <param name="solution">Where the policies, the mean fields and the trace are taken from.</param>
+    /// <param name="game">The game that was solved.</param>
+    /// <returns>The record as it stands in run.json.</returns>
+    /// <exception cref="ArgumentException">The record is not the run that the folder was claimed for.</exception>
+    /// <exception cref="IOException">The disk failed; temporary files are gone, an earlier run's files are as they were.</exception>
+    public RunRecord Write(RunRecord record, Solution solution, TabularGame game)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(solution);
+        ArgumentNullException.ThrowIfNull(game);
+        ObjectDisposedException.ThrowIf(_lock.SafeFileHandle.IsClosed, this);
+        if (Identity(record.Game.Hash, record.Solver, record.Seed) != _identity)
+        {
+            throw new ArgumentException("The record is not the run that the folder was claimed for", nameof(record));
+        }
+
+        try
+        {
+            var written = WriteTemporaries(record, solution, game);
+            foreach (var name in RunFiles.All.Where(name => IsWritten(name, written)))
+            {
+                File.Move(TemporaryPathOf(name), PathOf(name), overwrite: true);
+            }
+
+            foreach (var name in RunFiles.SometimesListed.Where(name => !written.Files.ContainsKey(name)))
+            {
+                File.Delete(PathOf(name));
+            }
+
+            return written;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Failed(Path, "run", e);
+        }
+        finally
+        {
+            DeleteTemporaries();
+        }
+    }
+
+    /// <summary>Renders the report of a stored run again, under a temporary name first.</summary>
+    /// <param name="path">The folder.</param>
+    /// <returns>The path of the report.</returns>
+    /// <exception cref="InputFileException">The folder holds no readable run.</exception>
+    /// <exception cref="RunFolderException">The folder cannot be written or is claimed by a running process.</exception>
+    /// <exception cref="IOException">The disk failed; the temporary file is gone, an earlier report is as it was.</exception>
+    public static string RewriteReport(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var page = ReportPage.Render(StoredRun.Read(path));
+        using var held = TakeLock(path);
+        var report = System.IO.Path.Combine(path, RunFiles.Report);
+        try
+        {
+            File.WriteAllText(report + TemporarySuffix, page);
+            File.Move(report + TemporarySuffix, report, overwrite: true);
+            return report;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Failed(path, "report", e);
+        }
+        finally
+        {
+            TryQuietly(() => File.Delete(report + TemporarySuffix));
+        }
+    }
+
+    /// <summary>Gives up the claim. A folder that the claim created and nothing was written to disappears again.</summary>
+    public void Dispose()
+    {
+        if (_lock.SafeFileHandle.IsClosed)
+        {
+            return;
+        }
+
+        _lock.Dispose();
+        if (_isNew)
+        {
+            TryQuietly(() => Directory.Delete(Path, recursive: false));
+        }
+    }
+
+    private RunRecord WriteTemporaries(RunRecord record, Solution solution, TabularGame game)
+    {
+        var files = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            [RunFiles.Policy] = WriteHashed(
+                RunFiles.Policy,
+                stream => PolicyFile.Write(stream, game, solution.Best.Policy)
+            ),
+            [RunFiles.MeanField] = WriteHashed(RunFiles.MeanField, stream => WriteMeanField(stream, solution.Best)),
+            [RunFiles.Trace] = WriteHashed(RunFiles.Trace, stream => TraceFile.Write(stream, solution.Trace)),
+        };
+        if (!ReferenceEquals(solution.Best, solution.Last))
+        {
+            files[RunFiles.LastPolicy] = WriteHashed(
+                RunFiles.LastPolicy,
+                stream => PolicyFile.Write(stream, game, solution.Last.Policy)
+            );
+            files[RunFiles.LastMeanField] = WriteHashed(
+                RunFiles.LastMeanField,
+                stream => WriteMeanField(stream, solution.Last)
+            );
+        }
+
+        var written = record with { Files = files };
+        var run = new StoredRun(
+            written,
+            solution.Trace,
+            solution.Best.Policy.Probabilities.ToArray(),
+            [.. solution.Best.MeanField]
+        );
+        WriteHashed(RunFiles.Report, stream => stream.Write(Encoding.UTF8.GetBytes(ReportPage.Render(run))));
+        WriteHashed(RunFiles.Record, stream => stream.Write(RunJsonWriter.Render(written)));
+        return written;
+    }
+
+    private string WriteHashed(string name, Action<Stream> write)
+    {
+        using var hash = SHA256.Create();
+        using (var file = new FileStream(TemporaryPathOf(name), FileMode.Create, FileAccess.Write))
+        using (var hashed = new CryptoStream(file, hash, CryptoStreamMode.Write))
+        {
+            write(hashed);
+        }
+
+        return Convert.ToHexStringLower(hash.Hash!);
+    }
+
+    private static bool IsWritten(string name, RunRecord record) =>
+        name is RunFiles.Report or RunFiles.Record || record.Files.ContainsKey(name);
+
+    private static void WriteMeanField(Stream stream, Iterate iterate) =>
+        NpyFile.Write(stream, [.. iterate.MeanField], iterate.MeanField.Count);
+
+    private string PathOf(string name) => System.IO.Path.Combine(Path, name);
+
+    private string TemporaryPathOf(string name) => PathOf(name) + TemporarySuffix;
+
+    private void DeleteTemporaries()
+    {
+        foreach (var name in RunFiles.All)
+        {
+            TryQuietly(() => File.Delete(TemporaryPathOf(name)));
+        }
+    }
+
+    // Threads, version and machine are not in it: they do not change the answer.
+    private static string Identity(string gameHash, SolverRecord solver, long seed) =>
+        string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"{gameHash} {GameSpec.HashOf(solver.Name, solver.Options)} {seed}"
+        );
+
+    private static FileStream TakeLock(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+            return new FileStream(
+                System.IO.Path.Combine(path, RunFiles.Lock),
+                FileMode.OpenOrCreate,
+                FileAccess.ReadWrite,
+                FileShare.None,
+                bufferSize: 1,
+                FileOptions.DeleteOnClose
+            );
+        }
+        catch (IOException e) when (IsSharingViolation(e))
+        {
+            throw Refused(path, "is being written by a running process", "a folder that no running solve uses", e);
+        }
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw Refused(
+                path,
+                $"cannot be written ({Excerpt.Plain(e.Message, 300)})",
+                "a folder with write permission",
+                e
+            );
+        }
+    }
+
+    // ERROR_SHARING_VIOLATION, and EWOULDBLOCK from flock on Linux and macOS.
+    private static bool IsSharingViolation(IOException exception) => (exception.HResult & 0xFFFF) is 32 or 11 or 35;
+
+    private void RefuseOtherContent()
+    {
+        const string Allowed = "a new or empty folder, or one with the same run";
+        foreach (var name in RunFiles.All.Where(name => Directory.Exists(PathOf(name))))
+        {
+            throw Refused(Path, $"holds a folder named {name}", Allowed);
+        }
+
+        if (!File.Exists(PathOf(RunFiles.Record)))
+        {
+            var stray = RunFiles.All.FirstOrDefault(name => File.Exists(PathOf(name)));
+            if (stray is not null)
+            {
+                throw Refused(Path, $"holds a {stray} without the run.json it belongs to", Allowed);
+            }
+
+            return;
+        }
+
+        RunRecord earlier;
+        try
+        {
+            earlier = RunJsonReader.Read(PathOf(RunFiles.Record)).Record;
+        }
+        catch (InputFileException e)
+        {
+            throw Refused(Path, $"holds a run.json that is no run record ({e.Message})", Allowed, e);
+        }
+
+        if (Identity(earlier.Game.Hash, earlier.Solver, earlier.Seed) != _identity)
+        {
+            throw Refused(
+                Path,
+                $"holds another run ({earlier.Solver.Name} on {earlier.Game.Name}, seed {earlier.Seed})",
+                Allowed
+            );
+        }
+    }
+
+    private static RunFolderException Refused(string path, string found, string allowed, Exception? cause = null) =>
+        new(InputFileException.Sentence(path, found, allowed), cause!);
+
+    private static IOException Failed(string path, string what, Exception cause) =>
+        new($"{Excerpt.Plain(path, 400)}: the {what} cannot be written ({Excerpt.Plain(cause.Message, 300)})", cause);
+
+    // Cleaning up must not hide what went wrong before it.
+    private static void TryQuietly(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { }
+    }
+}
