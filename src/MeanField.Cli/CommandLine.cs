@@ -1,0 +1,205 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using MeanField.Parameters;
+
+namespace MeanField.Cli;
+
+/// <summary>The grammar of the command line: what can be typed, how it is described, and which command runs.</summary>
+internal static class CommandLine
+{
+    private const int MaximumHelpWidth = 100;
+
+    /// <summary>Parses the arguments and runs the command they name.</summary>
+    /// <exception cref="ParameterException">The arguments are not a command; one line says what was found and what is allowed.</exception>
+    public static int Run(string[] arguments, CommandConsole console)
+    {
+        var parsed = Parse(arguments, console);
+        if (UsageError.Find(parsed) is { } message)
+        {
+            throw new ParameterException(message);
+        }
+
+        return parsed.Invoke(
+            new InvocationConfiguration
+            {
+                Output = console.Out,
+                Error = console.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            }
+        );
+    }
+
+    /// <summary>Parses the arguments; <see cref="UsageError"/> says what is wrong with them.</summary>
+    public static ParseResult Parse(string[] arguments, CommandConsole console) =>
+        Grammar(console)
+            .Parse(
+                arguments,
+                new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null }
+            );
+
+    private static RootCommand Grammar(CommandConsole console)
+    {
+        var root = new RootCommand("Finds equilibria of mean-field games and certifies how good the answer is.")
+        {
+            Games(console),
+            Solvers(console),
+            Solve(console),
+            Certify(console),
+            Report(console),
+        };
+        root.HelpName = "meanfield";
+        root.Directives.Clear();
+        foreach (var option in root.Options)
+        {
+            switch (option)
+            {
+                case HelpOption help:
+                    help.Description = "Show this help.";
+                    help.Action = new HelpWithExamples(Math.Min(console.Width(), MaximumHelpWidth));
+                    break;
+                case VersionOption version:
+                    version.Description = "Show the version.";
+                    version.Action = new ShowVersion();
+                    break;
+            }
+        }
+
+        return root;
+    }
+
+    private static Command Games(CommandConsole console)
+    {
+        var json = new Option<bool>("--json") { Description = "Print JSON." };
+        var command = new Command("games", "List the games that can be solved, with their parameters.") { json };
+        command.SetAction(parsed => CatalogueListing.WriteGames(parsed.GetValue(json), console));
+        return command;
+    }
+
+    private static Command Solvers(CommandConsole console)
+    {
+        var json = new Option<bool>("--json") { Description = "Print JSON." };
+        var command = new Command("solvers", "List the solvers, with their options.") { json };
+        command.SetAction(parsed => CatalogueListing.WriteSolvers(parsed.GetValue(json), console));
+        return command;
+    }
+
+    private static Command Solve(CommandConsole console)
+    {
+        var game = new Argument<string>("GAME")
+        {
+            Description = "A game by name (see 'meanfield games'), a game file (.yaml) or a Moving AI map (.map).",
+        };
+        var solver = new Option<string>("--solver")
+        {
+            Description = "The solver (see 'meanfield solvers').",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => "mf-trpo",
+        };
+        var parameters = new Option<string[]>("--game")
+        {
+            Description = "Set a parameter of the game. May be given many times.",
+            HelpName = "KEY=VALUE",
+        };
+        var options = new Option<string[]>("--set")
+        {
+            Description = "Set an option of the solver. May be given many times.",
+            HelpName = "KEY=VALUE",
+        };
+        var seed = new Option<string>("--seed")
+        {
+            Description = "Seed of the random numbers, any 64-bit whole number; exact solvers draw none.",
+            HelpName = "N",
+            DefaultValueFactory = _ => "0",
+        };
+        var threads = new Option<string>("--threads")
+        {
+            Description = "Worker threads, 1 to 256. The answer is the same for any number.",
+            HelpName = "N",
+            DefaultValueFactory = _ => "1",
+        };
+        var folder = new Option<string>("--out")
+        {
+            Description = "Folder for the results. [default: runs/<game>-<solver>-<hash>]",
+            HelpName = "DIR",
+        };
+        var json = new Option<bool>("--json")
+        {
+            Description = "Print run.json on standard output, and nothing else there.",
+        };
+        var command = new Command("solve", "Solve a game, certify the answer and write a report.")
+        {
+            game,
+            solver,
+            parameters,
+            options,
+            seed,
+            threads,
+            folder,
+            json,
+        };
+        command.SetAction(parsed =>
+            SolveCommand.Run(
+                new SolveRequest(
+                    parsed.GetRequiredValue(game),
+                    parsed.GetRequiredValue(solver),
+                    ArgumentText.KeysAndValues("--game", parsed.GetValue(parameters) ?? []),
+                    ArgumentText.KeysAndValues("--set", parsed.GetValue(options) ?? []),
+                    ArgumentText.Seed(parsed.GetRequiredValue(seed)),
+                    ArgumentText.Threads(parsed.GetRequiredValue(threads)),
+                    ArgumentText.Folder(parsed.GetValue(folder)),
+                    parsed.GetValue(json)
+                ),
+                console
+            )
+        );
+        return command;
+    }
+
+    private static Command Certify(CommandConsole console)
+    {
+        var folder = RunFolderArgument();
+        var command = new Command(
+            "certify",
+            "Recompute the certificate of a stored run from its files alone and compare."
+        )
+        {
+            folder,
+        };
+        command.SetAction(parsed => CertifyCommand.Run(parsed.GetRequiredValue(folder), console));
+        return command;
+    }
+
+    private static Command Report(CommandConsole console)
+    {
+        var folder = RunFolderArgument();
+        var command = new Command("report", "Write the report.html of a stored run again.") { folder };
+        command.SetAction(parsed => ReportCommand.Run(parsed.GetRequiredValue(folder), console));
+        return command;
+    }
+
+    private static Argument<string> RunFolderArgument() =>
+        new("RUN_DIR") { Description = "The folder of a run, as 'meanfield solve' wrote it." };
+
+    private sealed class HelpWithExamples(int width) : SynchronousCommandLineAction
+    {
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            var code = new HelpAction { MaxWidth = width }.Invoke(parseResult);
+            parseResult.InvocationConfiguration.Output.Write(HelpExamples.Of(parseResult.CommandResult.Command.Name));
+            return code;
+        }
+    }
+
+    private sealed class ShowVersion : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            parseResult.InvocationConfiguration.Output.WriteLine(Program.Version);
+            return ExitCode.Success;
+        }
+    }
+}

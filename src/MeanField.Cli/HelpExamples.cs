@@ -1,0 +1,66 @@
+namespace MeanField.Cli;
+
+/// <summary>What <c>--help</c> adds to the grammar: commands to copy, and what a script needs to know.</summary>
+internal static class HelpExamples
+{
+    /// <summary>The text below a command's help.</summary>
+    public static string Of(string command) =>
+        command switch
+        {
+            "games" => """
+                Examples:
+                  meanfield games                    parameters, defaults and ranges for people
+                  meanfield games --json             the same for programs
+
+                """,
+            "solvers" => """
+                Examples:
+                  meanfield solvers                  options, defaults and ranges for people
+                  meanfield solvers --json           the same for programs
+
+                """,
+            "solve" => """
+                Examples:
+                  meanfield solve crowd-grid
+                  meanfield solve crowd-grid --game slip=0.2 --set temperature=0.1
+                  meanfield solve office.yaml --threads 2 --out runs/office
+                  meanfield solve town.map --game targets=auto --json > town.json
+
+                The folder gets report.html, run.json, trace.csv, policy.npy, mean_field.npy.
+                Ctrl-C stops within a second and keeps the best answer; twice aborts at once.
+
+                Exit codes:
+                  0    solved to tolerance and certified
+                  1    failing disk, too little memory or internal error
+                  2    wrong usage or invalid input
+                  3    ended without reaching the tolerance; the files are written
+                  130  interrupted; the best answer so far is written
+
+                """,
+            "certify" => """
+                Examples:
+                  meanfield certify runs/office
+                  meanfield certify runs/office > /dev/null && echo "it holds"
+
+                Nothing stored is trusted: the game is built again from run.json, and the
+                intervals are computed again from policy.npy and mean_field.npy.
+
+                Exit codes:
+                  0    the stored certificate holds
+                  2    it does not, or the files cannot be read
+
+                """,
+            "report" => """
+                Examples:
+                  meanfield report runs/office       writes runs/office/report.html
+
+                """,
+            _ => """
+                Examples:
+                  meanfield solve crowd-grid         solve a 5 x 5 grid and write a report
+                  meanfield games                    what can be solved, and every parameter
+                  meanfield solve --help             all that 'solve' can do
+
+                """,
+        };
+}

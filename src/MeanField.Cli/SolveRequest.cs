@@ -1,0 +1,21 @@
+namespace MeanField.Cli;
+
+/// <summary>What the user asked <c>solve</c> to do.</summary>
+/// <param name="Game">A catalogue name or a file.</param>
+/// <param name="Solver">A catalogue name.</param>
+/// <param name="GameParameters">Parameters given with <c>--game</c>.</param>
+/// <param name="SolverOptions">Options given with <c>--set</c>.</param>
+/// <param name="Seed">Seed of the random numbers.</param>
+/// <param name="Threads">Worker threads, 1 to 256.</param>
+/// <param name="Folder">The folder for the results, or <see langword="null"/> for the usual one.</param>
+/// <param name="AsJson">Whether standard output gets run.json instead of the summary.</param>
+internal sealed record SolveRequest(
+    string Game,
+    string Solver,
+    IReadOnlyList<KeyValuePair<string, string>> GameParameters,
+    IReadOnlyList<KeyValuePair<string, string>> SolverOptions,
+    long Seed,
+    int Threads,
+    string? Folder,
+    bool AsJson
+);

@@ -1,0 +1,55 @@
+using System.Text;
+using MeanField.Cli.HeatMap;
+using MeanField.Experiments.Reports;
+using MeanField.Experiments.Runs;
+using MeanField.Solvers;
+using MeanField.Tabular;
+
+namespace MeanField.Cli;
+
+/// <summary>What <c>solve</c> says at the end.</summary>
+internal static class SolveSummary
+{
+    /// <summary>How it ended, in one loud sentence.</summary>
+    public static string Headline(RunRecord record) =>
+        (record.Status.IsSuccess() ? "Converged. " : $"NOT CONVERGED ({record.Status.Text()}). ") + record.Explanation;
+
+    /// <summary>Writes the whole summary to standard output.</summary>
+    /// <param name="record">The run.</param>
+    /// <param name="game">The game that was solved.</param>
+    /// <param name="meanField">The stored mean field, S shares in state order.</param>
+    /// <param name="folder">Where the files are.</param>
+    /// <param name="console">Where to write.</param>
+    public static void Write(
+        RunRecord record,
+        TabularGame game,
+        IReadOnlyList<double> meanField,
+        string folder,
+        CommandConsole console
+    )
+    {
+        var width = console.Width() - 1;
+        var text = new StringBuilder();
+        TextLayout.Wrap(text, "", 0, Headline(record), width);
+        text.AppendLine();
+        CertificateText.Append(text, record.Certificate);
+        var best =
+            record.BestIteration < record.Iterations - 1
+                ? $"; the stored policy is from number {DisplayNumber.Count(record.BestIteration)}"
+                : "";
+        CertificateText.AppendFact(text, "Iterations", DisplayNumber.Count(record.Iterations) + best);
+        CertificateText.AppendFact(
+            text,
+            "Time",
+            $"{DisplayNumber.Seconds(record.SolveSeconds)} solving, {DisplayNumber.Seconds(record.CertifySeconds)} certifying"
+        );
+        console.Out.WriteLine(text);
+
+        MeanFieldPicture.Write(game.Source, meanField, console);
+
+        var names = record.Files.Keys.Order(StringComparer.Ordinal).Append(RunFiles.Record);
+        text.Clear().AppendLine().AppendLine($"Report: {Path.Combine(folder, RunFiles.Report)}");
+        TextLayout.Wrap(text, "Beside it: ", 0, string.Join(", ", names), width);
+        console.Out.Write(text);
+    }
+}
