@@ -1,0 +1,128 @@
+using MeanField.Games;
+using MeanField.Markov;
+using MeanField.Numerics;
+using MeanField.Tabular;
+using MeanField.Tests.Reference;
+
+namespace MeanField.Tests.Markov;
+
+public class StationaryLawTests
+{
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 50)];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void The_only_stationary_law_is_that_of_a_dense_solve(int seed)
+    {
+        using var check = new RandomCase(seed, RandomShape.Connected, MeanFieldCoupling.Rewards);
+        new StationaryLaw(check.Chain).Solve(check.Mdp, check.Policy, check.Law, check.Team);
+        var expected = DenseChain.StationaryLaw(check.DenseChain);
+        Assert.All(check.Law, (share, s) => Assert.Equal((double)expected[s], share, 1e-14));
+        Assert.Equal(check.Law, check.Mdp.MeanField);
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void With_several_classes_it_is_the_cesaro_limit_from_the_start(int seed)
+    {
+        using var check = new RandomCase(seed, coupling: (MeanFieldCoupling)(seed % 2));
+        var solver = new StationaryLaw(check.Chain);
+        for (var trial = 0; trial < 3; trial++)
+        {
+            var start = RandomInputs.Law(check.States, check.Random, hasGaps: true);
+            var law = Enumerable.Repeat(double.NaN, check.States).ToArray();
+            solver.OfChain(start, law);
+            var expected = DenseChain.LimitLaw(check.DenseChain, start);
+            Assert.All(law, (share, s) => Assert.Equal(expected[s], share, 1e-11));
+            Assert.Equal(1, law.Sum(), 1e-14);
+
+            solver.OfChain(start, start);
+            Assert.Equal(law, start);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Where_transitions_depend_on_the_mean_field_the_law_is_a_fixed_point(int seed)
+    {
+        using var check = new RandomCase(seed, coupling: MeanFieldCoupling.RewardsAndTransitions, hasGaps: false);
+        new StationaryLaw(check.Chain).Solve(check.Mdp, check.Policy, check.Law, check.Team);
+        Assert.Equal(check.Law, check.Mdp.MeanField);
+        var dense = DenseMdp.At(check.Source, check.Law);
+        var pushed = DenseChain.Push(dense.Chain(dense.ByState(check.Policy)), dense.MeanField);
+        var residual = pushed.Zip(dense.MeanField, (next, share) => Math.Abs(next - share)).Sum();
+        Assert.InRange((double)residual, 0, 1e-13);
+        Assert.Equal(1, check.Law.Sum(), 1e-13);
+    }
+
+    // The share in state 0 moves to 1 − share: undamped steps from anywhere but one half circle for ever.
+    [Fact]
+    public void A_population_that_overshoots_is_settled()
+    {
+        var source = new PopulationGame((_, _, mu) => [(0, mu[1]), (1, mu[0])], (_, _, _) => 0);
+        Assert.Equal([0.5, 0.5], Solve(source, [0.9, 0.1]), (x, y) => Math.Abs(x - y) < 1e-13);
+    }
+
+    // Infected μ₁ = 0.8 μ₁ μ₀ + 0.9 μ₁ has the roots 0 and 0.875: the epidemic stays where it is absent, and is endemic otherwise.
+    [Theory]
+    [InlineData(0.0, 0.0)]
+    [InlineData(0.5, 0.875)]
+    public void The_fixed_point_belongs_to_the_start(double start, double infected)
+    {
+        var source = new PopulationGame(
+            (s, _, mu) => s == 0 ? [(1, 0.8 * mu[1]), (0, 1 - (0.8 * mu[1]))] : [(0, 0.1), (1, 0.9)],
+            (_, _, _) => 0
+        );
+        Assert.Equal(infected, Solve(source, [1 - start, start])[1], 1e-12);
+    }
+
+    [Fact]
+    public void A_state_that_is_practically_never_left_has_the_mass()
+    {
+        foreach (var link in new[] { 1e-30, 1e-200, 1e-310, double.Epsilon })
+        {
+            var law = Solve(ListedGame.OfChain([(0, 1 - link), (1, link)], [(0, 0.5), (1, 0.5)]), [0.25, 0.75]);
+            Assert.Equal([1, 2 * link], law, (x, y) => Math.Abs(x - y) <= (1e-14 * x) + 1e-150);
+        }
+    }
+
+    [Theory]
+    [InlineData(1e-100)]
+    [InlineData(1e-200)]
+    [InlineData(1e-310)]
+    public void Wells_joined_by_links_too_small_to_multiply_still_give_a_law(double link)
+    {
+        var source = ListedGame.OfChain(
+            [(0, 1 - link), (1, link)],
+            [(0, link), (1, 1 - (2 * link)), (2, link)],
+            [(1, link), (2, 1 - link)]
+        );
+        var law = Solve(source, [0.2, 0.3, 0.5]);
+        Assert.Equal(1, law.Sum(), 1e-14);
+        Assert.All(law, share => Assert.InRange(share, 0, 1));
+    }
+
+    [Theory]
+    [InlineData(1e-30)]
+    [InlineData(1e-200)]
+    [InlineData(1e-310)]
+    public void A_start_that_is_hardly_ever_left_still_ends_in_the_recurrent_classes(double exit)
+    {
+        var law = Solve(ListedGame.OfChain([(0, 1), (1, exit), (2, 3 * exit)], [(1, 1)], [(2, 1)]), [1, 0, 0]);
+        Assert.Equal([0, 0.25, 0.75], law, (x, y) => Math.Abs(x - y) <= 1e-14);
+    }
+
+    private static double[] Solve(IMeanFieldGame source, double[] start)
+    {
+        using var team = new ThreadTeam(1);
+        var game = TabularGame.Create(source);
+        var chain = new InducedChain(game);
+        new StationaryLaw(chain).Solve(
+            FrozenMdp.Create(game, start),
+            Policy.Uniform(game).Probabilities.ToArray(),
+            start,
+            team
+        );
+        return start;
+    }
+}

@@ -1,0 +1,25 @@
+using MeanField.Games;
+
+namespace MeanField.Tests.Reference;
+
+/// <summary>A game with every reward r replaced by factor · r + constant.</summary>
+internal sealed class TransformedGame(IMeanFieldGame inner, double factor, double constant) : IMeanFieldGame
+{
+    public int StateCount => inner.StateCount;
+
+    public double Discount => inner.Discount;
+
+    public MeanFieldCoupling Coupling => inner.Coupling;
+
+    public int ActionCount(int state) => inner.ActionCount(state);
+
+    public double Reward(int state, int action, ReadOnlySpan<double> meanField) =>
+        (factor * inner.Reward(state, action, meanField)) + constant;
+
+    public void AddTransitions(int state, int action, ReadOnlySpan<double> meanField, TransitionRow row) =>
+        inner.AddTransitions(state, action, meanField, row);
+
+    public string StateName(int state) => inner.StateName(state);
+
+    public string ActionName(int state, int action) => inner.ActionName(state, action);
+}
