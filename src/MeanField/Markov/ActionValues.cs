@@ -11,6 +11,7 @@ internal static class ActionValues
     /// in Q; the entropy of later steps is in V.
     /// </summary>
     /// <param name="mdp">The game at μ.</param>
+    /// <param name="blocks">The kernel laid out for vectors, or <see langword="null"/> to read its sparse rows.</param>
     /// <param name="stateValues">V, length S.</param>
     /// <param name="actionValues">Q, length P; only the pairs of the range are written.</param>
     /// <param name="start">The first state.</param>
@@ -18,12 +19,19 @@ internal static class ActionValues
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static unsafe void Compute(
         FrozenMdp mdp,
-        ReadOnlySpan<double> stateValues,
-        Span<double> actionValues,
+        ActionBlocks? blocks,
+        double[] stateValues,
+        double[] actionValues,
         int start,
         int end
     )
     {
+        if (blocks is not null)
+        {
+            blocks.LookAhead(mdp, stateValues, actionValues, start, end);
+            return;
+        }
+
         var (first, last) = (mdp.Game.PairOffsets[start], mdp.Game.PairOffsets[end]);
         var discount = mdp.Game.Discount;
         ArgumentOutOfRangeException.ThrowIfLessThan(stateValues.Length, mdp.Game.StateCount);

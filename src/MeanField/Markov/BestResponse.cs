@@ -83,7 +83,7 @@ internal sealed class BestResponse : IChunkedWork
     // The greedy or softmax policy of the current values, its expected rewards, and the Bellman residual it leaves.
     void IChunkedWork.Run(int start, int end)
     {
-        ActionValues.Compute(_mdp!, _stateValues, _actionValues, start, end);
+        ActionValues.Compute(_mdp!, _chain.Blocks, _stateValues, _actionValues, start, end);
         var offsets = _mdp!.Game.PairOffsets;
         for (var s = start; s < end; s++)
         {

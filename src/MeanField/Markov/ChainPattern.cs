@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using MeanField.Numerics;
 using MeanField.Tabular;
 
@@ -12,17 +11,16 @@ internal sealed class ChainPattern
 {
     private readonly Lazy<EliminationPlan?> _plan;
     private readonly Lazy<ColorOrder> _colors;
+    private readonly Lazy<ActionBlocks?> _blocks;
+    private readonly Lazy<ChainTerms> _terms;
 
     public ChainPattern(TabularGame game)
     {
         Game = game;
         Offsets = new int[game.StateCount + 1];
-        var slots = new int[game.Successors.Length];
-        Columns = FindColumns(game, Offsets, slots);
-        TermOffsets = new int[Columns.Length + 1];
-        TermEntries = new int[slots.Length];
-        TermPairs = new int[slots.Length];
-        ListTerms(slots);
+        Columns = FindColumns(game, Offsets);
+        _blocks = new Lazy<ActionBlocks?>(() => ActionBlocks.TryCreate(this));
+        _terms = new Lazy<ChainTerms>(() => ChainTerms.Create(this));
         _plan = new Lazy<EliminationPlan?>(() =>
             EliminationPlan.TryCreate(SymmetricGraph.FromPattern(Offsets, Columns), Columns)
         );
@@ -37,14 +35,11 @@ internal sealed class ChainPattern
     /// <summary>Successor states, ascending within a row.</summary>
     public int[] Columns { get; }
 
-    /// <summary>One more than there are entries: the terms of entry i are <c>TermOffsets[i]</c> to <c>TermOffsets[i + 1]</c> − 1.</summary>
-    public int[] TermOffsets { get; }
+    /// <summary>The kernel laid out for vectors, or <see langword="null"/> where that does not pay; then there are <see cref="Terms"/>.</summary>
+    public ActionBlocks? Blocks => _blocks.Value;
 
-    /// <summary>The transition probability of each term, as an index into the game's stored rows.</summary>
-    public int[] TermEntries { get; }
-
-    /// <summary>The pair of each term.</summary>
-    public int[] TermPairs { get; }
+    /// <summary>Which products π(a|s) P(s'|s, a) add up to each entry.</summary>
+    public ChainTerms Terms => _terms.Value;
 
     /// <summary>The elimination plan, or <see langword="null"/> when the factors would be too large.</summary>
     public EliminationPlan? Plan => _plan.Value;
@@ -52,14 +47,13 @@ internal sealed class ChainPattern
     /// <summary>The order of sweeps.</summary>
     public ColorOrder Colors => _colors.Value;
 
-    private static int[] FindColumns(TabularGame game, int[] offsets, int[] slots)
+    private static int[] FindColumns(TabularGame game, int[] offsets)
     {
         var columns = new List<int>(game.StateCount * 4);
         for (var s = 0; s < game.StateCount; s++)
         {
-            var first = game.RowOffsets[game.PairOffsets[s]];
-            var entries = game.Successors[first..game.RowOffsets[game.PairOffsets[s + 1]]];
-            var sorted = entries.ToArray();
+            var sorted = game.Successors[game.RowOffsets[game.PairOffsets[s]]..game.RowOffsets[game.PairOffsets[s + 1]]]
+                .ToArray();
             Array.Sort(sorted);
             foreach (var column in sorted)
             {
@@ -70,37 +64,8 @@ internal sealed class ChainPattern
             }
 
             offsets[s + 1] = columns.Count;
-            var distinct = CollectionsMarshal.AsSpan(columns)[offsets[s]..];
-            for (var e = 0; e < entries.Length; e++)
-            {
-                slots[first + e] = offsets[s] + distinct.BinarySearch(entries[e]);
-            }
         }
 
         return [.. columns];
-    }
-
-    private void ListTerms(int[] slots)
-    {
-        foreach (var slot in slots)
-        {
-            TermOffsets[slot + 1]++;
-        }
-
-        for (var slot = 0; slot < Columns.Length; slot++)
-        {
-            TermOffsets[slot + 1] += TermOffsets[slot];
-        }
-
-        var next = TermOffsets.AsSpan(0, Columns.Length).ToArray();
-        for (var pair = 0; pair < Game.PairCount; pair++)
-        {
-            for (var e = Game.RowOffsets[pair]; e < Game.RowOffsets[pair + 1]; e++)
-            {
-                var term = next[slots[e]]++;
-                TermEntries[term] = e;
-                TermPairs[term] = pair;
-            }
-        }
     }
 }

@@ -42,14 +42,15 @@ internal sealed class GaussSeidel
     }
 
     /// <summary>Takes up a system; the chain, r and V are read and written in place from here on.</summary>
-    public void Start(double discount, double[] rewards, double[] stateValues)
+    public void TakeUp(double discount, double[] rewards, double[] stateValues) =>
+        (_discount, _rewards, _stateValues) = (discount, rewards, stateValues);
+
+    /// <summary>Prepares sweeps on the chain as it stands.</summary>
+    public void InvertDiagonal()
     {
-        _discount = discount;
-        _rewards = rewards;
-        _stateValues = stateValues;
         for (var s = 0; s < _diagonal.Length; s++)
         {
-            _inverseDiagonal[s] = _diagonal[s] < 0 ? 1 : 1 / (1 - (discount * _chain.Values[_diagonal[s]]));
+            _inverseDiagonal[s] = _diagonal[s] < 0 ? 1 : 1 / (1 - (_discount * _chain.Values[_diagonal[s]]));
         }
     }
 

@@ -40,6 +40,9 @@ internal sealed class InducedChain : IChunkedWork
     /// would be too large.</summary>
     public EliminationPlan? Plan => _pattern.Plan;
 
+    /// <summary>The kernel laid out for vectors, where that pays.</summary>
+    public ActionBlocks? Blocks => _pattern.Blocks;
+
     /// <summary>The order of sweeps, made at first use and shared by siblings.</summary>
     public ColorOrder Colors => _pattern.Colors;
 
@@ -54,13 +57,26 @@ internal sealed class InducedChain : IChunkedWork
         team.Run(this, Game.StateCount);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    unsafe void IChunkedWork.Run(int start, int end)
+    void IChunkedWork.Run(int start, int end)
     {
+        if (_pattern.Blocks is { } blocks)
+        {
+            blocks.Induce(_policy, Values, start, end);
+        }
+        else
+        {
+            AddTerms(start, end);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private unsafe void AddTerms(int start, int end)
+    {
+        var terms = _pattern.Terms;
         fixed (
-            int* termOffsets = _pattern.TermOffsets,
-                termEntries = _pattern.TermEntries,
-                termPairs = _pattern.TermPairs
+            int* offsets = terms.Offsets,
+                entries = terms.Entries,
+                pairs = terms.Pairs
         )
         fixed (
             double* probabilities = _mdp!.Probabilities,
@@ -68,13 +84,13 @@ internal sealed class InducedChain : IChunkedWork
                 values = Values
         )
         {
-            var term = termOffsets[Offsets[start]];
+            var term = offsets[Offsets[start]];
             for (var slot = Offsets[start]; slot < Offsets[end]; slot++)
             {
                 var sum = 0.0;
-                for (var last = termOffsets[slot + 1]; term < last; term++)
+                for (var last = offsets[slot + 1]; term < last; term++)
                 {
-                    sum = Math.FusedMultiplyAdd(policy[termPairs[term]], probabilities[termEntries[term]], sum);
+                    sum = Math.FusedMultiplyAdd(policy[pairs[term]], probabilities[entries[term]], sum);
                 }
 
                 values[slot] = sum;

@@ -13,6 +13,9 @@ internal sealed class PolicyOptimizer
 {
     private const int RadiusTrials = 60;
 
+    // At temperature 0 nothing bounds t once the policy rests; this many times the step of the other rules freezes no policy for ever.
+    private const double LargestFreeStep = 1e6;
+
     private readonly FrozenMdp _mdp;
     private readonly MfTrpoOptions _options;
     private readonly ThreadTeam _team;
@@ -146,7 +149,10 @@ internal sealed class PolicyOptimizer
     private void TakeLargestStepWithinRadius()
     {
         var radius = _options.KlRadius;
-        var largest = _options.Temperature > 0 ? 1 / _options.Temperature : double.MaxValue;
+        var largest =
+            _options.Temperature > 0
+                ? 1 / _options.Temperature
+                : LargestFreeStep * StepSizeByRule(0) / _options.StepConstant;
         var (within, beyond) = (0.0, double.PositiveInfinity);
         var trial = Math.Min(largest, StepSize > 0 ? StepSize : StepSizeByRule(0));
         for (var n = 0; n < RadiusTrials; n++)
@@ -220,7 +226,7 @@ internal sealed class PolicyOptimizer
     private sealed class LookAhead(PolicyOptimizer owner) : IChunkedWork
     {
         public void Run(int start, int end) =>
-            ActionValues.Compute(owner._mdp, owner._stateValues, owner._actionValues, start, end);
+            ActionValues.Compute(owner._mdp, owner.Chain.Blocks, owner._stateValues, owner._actionValues, start, end);
     }
 
     private sealed class Step(PolicyOptimizer owner) : IChunkedWork

@@ -1,3 +1,4 @@
+using MeanField.Games;
 using MeanField.Markov;
 using MeanField.Tests.Reference;
 
@@ -12,17 +13,17 @@ public class InducedChainTests
     public void Entries_are_the_average_of_the_rows_of_the_actions(int seed)
     {
         using var check = new RandomCase(seed);
-        AssertSame(check.DenseChain, check.Chain);
+        AssertSameAlsoAfterAMove(check);
+    }
 
-        // Another policy at another mean field: nothing of the first is left.
-        var (policy, law) = (
-            RandomInputs.Policy(check.Source, check.Random),
-            RandomInputs.Law(check.States, check.Random)
-        );
-        check.Mdp.MoveTo(law, check.Team);
-        check.Chain.Update(check.Mdp, policy, check.Team);
-        var dense = DenseMdp.At(check.Source, law);
-        AssertSame(dense.Chain(dense.ByState(policy)), check.Chain);
+    // Up to 20 actions of full rows: the layout for vectors.
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Many_actions_are_averaged_together(int seed)
+    {
+        var coupling = (MeanFieldCoupling)(seed % 2);
+        using var check = new RandomCase(seed, RandomShape.Full, coupling, mostActions: 6 + (seed % 15));
+        AssertSameAlsoAfterAMove(check);
     }
 
     [Fact]
@@ -36,6 +37,21 @@ public class InducedChainTests
         Assert.Same(check.Chain.Plan, sibling.Plan);
         Assert.Equal(before, check.Chain.Values);
         Assert.NotEqual(before, sibling.Values);
+    }
+
+    private static void AssertSameAlsoAfterAMove(RandomCase check)
+    {
+        AssertSame(check.DenseChain, check.Chain);
+
+        // Another policy at another mean field: nothing of the first is left.
+        var (policy, law) = (
+            RandomInputs.Policy(check.Source, check.Random),
+            RandomInputs.Law(check.States, check.Random)
+        );
+        check.Mdp.MoveTo(law, check.Team);
+        check.Chain.Update(check.Mdp, policy, check.Team);
+        var dense = DenseMdp.At(check.Source, law);
+        AssertSame(dense.Chain(dense.ByState(policy)), check.Chain);
     }
 
     private static void AssertSame(decimal[,] expected, InducedChain chain)

@@ -86,6 +86,57 @@ public class StationaryLawTests
         }
     }
 
+    // A walk that goes on ten times as often as back, between walls: each state has ten times the mass of the one before, 10⁻ⁿ at the far end.
+    [Theory]
+    [InlineData(20, true)]
+    [InlineData(20, false)]
+    [InlineData(400, true)]
+    [InlineData(400, false)]
+    [InlineData(3000, true)]
+    public void A_walk_with_drift_has_its_geometric_law_however_long_it_is(int count, bool isForward)
+    {
+        var (on, back) = (isForward ? 1 : -1, isForward ? -1 : 1);
+        var law = Solve(
+            ListedGame.OfChain([
+                .. Enumerable
+                    .Range(0, count)
+                    .Select(s =>
+                        new[]
+                        {
+                            (Math.Clamp(s + on, 0, count - 1), 0.5),
+                            (Math.Clamp(s + back, 0, count - 1), 0.05),
+                            (s, 0.45),
+                        }
+                    ),
+            ]),
+            [.. Enumerable.Repeat(1.0 / count, count)]
+        );
+        Assert.Equal(1, law.Sum(), 1e-14);
+        for (var steps = 0; steps < Math.Min(count, 300); steps++)
+        {
+            var expected = 0.9 * Math.Pow(10, -steps);
+            Assert.Equal(1, law[isForward ? count - 1 - steps : steps] / expected, 1e-12);
+        }
+    }
+
+    // Each well is 10¹⁴⁰ times as hard to leave towards the rim as the one before: the deepest has all the mass, 10⁴²⁰ times the rim's.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_deepest_of_nested_wells_has_the_mass(bool isReversed)
+    {
+        int[] name = isReversed ? [3, 2, 1, 0] : [0, 1, 2, 3];
+        (int, double)[][] rows =
+        [
+            [(name[1], 1)],
+            [(name[0], 1e-140), (name[2], 0.5), (name[1], 0.5)],
+            [(name[1], 1e-140), (name[3], 0.5), (name[2], 0.5)],
+            [(name[2], 1e-140), (name[3], 1)],
+        ];
+        var law = Solve(ListedGame.OfChain([.. name.Select(s => rows[s])]), [0.25, 0.25, 0.25, 0.25]);
+        Assert.All(law, (share, s) => Assert.Equal(s == name[3] ? 1 : 0, share, 1e-15));
+    }
+
     [Theory]
     [InlineData(1e-100)]
     [InlineData(1e-200)]

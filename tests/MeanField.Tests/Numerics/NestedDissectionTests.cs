@@ -64,6 +64,36 @@ public class NestedDissectionTests
         Assert.InRange(entries, neighbours.Length / 2, 31.0 / 4 * Side * Side * Math.Log2(Side));
     }
 
+    // What is eliminated last is a separator: on a grid of side m, a few m vertices whose removal leaves no part of more than 3/4.
+    [Theory]
+    [InlineData("grid", 64, 96)]
+    [InlineData("strip", 1000, 4)]
+    [InlineData("path", 1000, 1)]
+    public void The_last_vertices_of_an_order_cut_the_graph(string kind, int size, int separator)
+    {
+        var (offsets, neighbours) = Graphs.Named(kind, size);
+        var order = NestedDissection.Order(offsets, neighbours);
+        var kept = order.SkipLast(separator).ToHashSet();
+        var largest = 0;
+        while (kept.Count > 0)
+        {
+            var queue = new Queue<int>(kept.Take(1));
+            kept.Remove(queue.Peek());
+            var reached = 0;
+            for (; queue.TryDequeue(out var vertex); reached++)
+            {
+                foreach (var next in neighbours[offsets[vertex]..offsets[vertex + 1]].Where(kept.Remove))
+                {
+                    queue.Enqueue(next);
+                }
+            }
+
+            largest = Math.Max(largest, reached);
+        }
+
+        Assert.InRange(largest, 1, 3 * order.Length / 4);
+    }
+
     [Fact]
     public void The_order_of_a_graph_is_always_the_same()
     {

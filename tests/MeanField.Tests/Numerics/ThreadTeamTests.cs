@@ -84,7 +84,7 @@ public class ThreadTeamTests
     public void A_team_of_nobody_is_refused(int threads) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new ThreadTeam(threads));
 
-    [Fact(Timeout = 10_000)]
+    [Fact(Timeout = 60_000)]
     public Task Disposing_twice_does_nothing_more() =>
         Task.Run(() =>
         {

@@ -13,11 +13,12 @@ internal sealed class RandomCase : IDisposable
         RandomShape? shape = null,
         MeanFieldCoupling? coupling = null,
         double? discount = null,
-        bool hasGaps = true
+        bool hasGaps = true,
+        int mostActions = 5
     )
     {
         Random = new Random(seed);
-        Source = new RandomGame(seed, shape: shape, coupling: coupling, discount: discount);
+        Source = new RandomGame(seed, null, shape, coupling, discount, mostActions);
         Game = TabularGame.Create(Source);
         Law = RandomInputs.Law(Source.StateCount, Random, hasGaps);
         Policy = RandomInputs.Policy(Source, Random, hasGaps);

@@ -35,7 +35,8 @@ internal sealed class RandomGame : IMeanFieldGame
         int? states = null,
         RandomShape? shape = null,
         MeanFieldCoupling? coupling = null,
-        double? discount = null
+        double? discount = null,
+        int mostActions = 5
     )
     {
         var random = new Random(seed);
@@ -46,7 +47,7 @@ internal sealed class RandomGame : IMeanFieldGame
         _pairs = new Pair[StateCount][];
         for (var s = 0; s < StateCount; s++)
         {
-            _pairs[s] = new Pair[random.Next(1, 6)];
+            _pairs[s] = new Pair[random.Next(1, mostActions + 1)];
             for (var a = 0; a < _pairs[s].Length; a++)
             {
                 var successors = Successors(s, random);

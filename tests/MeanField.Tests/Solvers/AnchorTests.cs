@@ -32,6 +32,7 @@ public class AnchorTests
                 OuterIterations = 400,
                 TransitionSteps = 10,
                 Tolerance = 0,
+                EvaluationTolerance = 1e-14,
             }
         );
         Assert.Equal((SolveStatus.IterationLimit, 400), (solution.Status, solution.Iterations));

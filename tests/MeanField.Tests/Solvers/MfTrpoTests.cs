@@ -13,7 +13,7 @@ public class MfTrpoTests
     [InlineData(66, 2)]
     public void Any_number_of_threads_gives_the_same_bits(int side, int iterations)
     {
-        var game = Grids.Square(side);
+        var game = Grids.Square(side, ("discount", 0.7));
         var options = new MfTrpoOptions
         {
             OuterIterations = iterations,

@@ -1,7 +1,7 @@
 using MeanField.Solvers.Updates;
 using MeanField.Tests.Reference;
 
-namespace MeanField.Tests.Solvers;
+namespace MeanField.Tests.Solvers.Updates;
 
 public class TrustRegionStepTests
 {
