@@ -7,7 +7,7 @@ namespace MeanField.Catalogue;
 /// <remarks>As text: one line a row (or rows separated by <c>/</c>), <c>.</c> free, <c>#</c> wall, <c>P</c> point of interest.</remarks>
 public sealed class GridLayout
 {
-    private const int MaximumCells = 16_000_000;
+    private const int MaximumCells = 4_000_000;
     private readonly bool[] _free;
 
     private GridLayout(int rows, int columns, bool[] free, IReadOnlyList<GridCell> marks)
