@@ -17,6 +17,9 @@ internal sealed class ActionBlocks
     // Where actions lead to quite different states, padding would cost more than vectors gain.
     private const int LargestPadding = 3;
 
+    // One row of a policy is padded on the stack.
+    private const int LargestWidth = 1024;
+
     private readonly ChainPattern _pattern;
     private readonly double[] _probabilities;
     private readonly int _width;
@@ -37,6 +40,7 @@ internal sealed class ActionBlocks
         if (
             game.Coupling == MeanFieldCoupling.RewardsAndTransitions
             || size > LargestPadding * (long)game.Successors.Length
+            || width > LargestWidth
             || size > Array.MaxLength
         )
         {

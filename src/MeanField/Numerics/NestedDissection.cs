@@ -28,16 +28,7 @@ internal static class NestedDissection
             }
             else
             {
-                var (first, second) = dissection.Split(part.Start, part.End);
-                if (first > part.Start)
-                {
-                    parts.Push((part.Start, first));
-                }
-
-                if (second > first)
-                {
-                    parts.Push((first, second));
-                }
+                dissection.Split(part.Start, part.End, parts);
             }
         }
 
@@ -55,34 +46,42 @@ internal static class NestedDissection
         public int[] Order { get; } = [.. Enumerable.Range(0, offsets.Length - 1)];
 
         /// <summary>
-        /// Rearranges a range into first part, second part, separator, and returns the ends of the two parts. A range that is not
-        /// connected is split without a separator; one too dense to split becomes separator as a whole.
+        /// Rearranges a range into parts that do not touch each other, followed by their separator, and puts the parts on the list. A range
+        /// that is not connected falls into its components; one too dense to split stays, the vertices with most neighbours last.
         /// </summary>
-        public (int First, int Second) Split(int start, int end)
+        public void Split(int start, int end, Stack<(int Start, int End)> parts)
         {
             var label = ++_parts;
             for (var i = start; i < end; i++)
             {
                 _part[Order[i]] = label;
+                _level[Order[i]] = -1;
             }
 
-            var reached = Levels(start, end, Order[start], label);
+            var reached = Search(Order[start], label, 0);
             if (reached < end - start)
             {
-                Rearrange(start, end, vertex => _level[vertex] >= 0 ? 0 : 1);
-                return (start + reached, end);
+                Separate(start, end, label, reached, parts);
+                return;
             }
 
             // A vertex of the last level is nearly as far away as any: levels from there are many and small.
-            reached = Levels(start, end, _queue[reached - 1], label);
+            var root = _queue[reached - 1];
+            foreach (var vertex in _queue.AsSpan(0, reached))
+            {
+                _level[vertex] = -1;
+            }
+
+            Search(root, label, 0);
             var depth = _level[_queue[reached - 1]] + 1;
             if (depth < 3)
             {
-                return (start, start);
+                SortByDegree(start, end);
+                return;
             }
 
             var separator = SeparatorLevel(reached, depth);
-            var sizes = Rearrange(
+            var (first, second) = Rearrange(
                 start,
                 end,
                 vertex =>
@@ -91,7 +90,8 @@ internal static class NestedDissection
                     : TouchesLevel(vertex, label, separator + 1) ? 2
                     : 0
             );
-            return (start + sizes.First, start + sizes.First + sizes.Second);
+            parts.Push((start, start + first));
+            parts.Push((start + first, start + first + second));
         }
 
         /// <summary>Orders at most 64 vertices by exact minimum degree, each vertex's neighbours being the bits of one word.</summary>
@@ -160,30 +160,58 @@ internal static class NestedDissection
             return false;
         }
 
-        // Breadth-first levels of a part from a root; the vertices reached are in _queue in level order.
-        private int Levels(int start, int end, int root, int label)
+        // Breadth-first levels from a root, among the vertices of a part that have none yet; those reached are added to _queue in level
+        // order, behind the ones that are there. Returns how many are there then.
+        private int Search(int root, int label, int reached)
         {
-            for (var i = start; i < end; i++)
-            {
-                _level[Order[i]] = -1;
-            }
-
-            var reached = 0;
+            var next = reached;
             _queue[reached++] = root;
             _level[root] = 0;
-            for (var i = 0; i < reached; i++)
+            for (; next < reached; next++)
             {
-                foreach (var neighbour in Neighbours(_queue[i]))
+                foreach (var neighbour in Neighbours(_queue[next]))
                 {
                     if (_part[neighbour] == label && _level[neighbour] < 0)
                     {
-                        _level[neighbour] = _level[_queue[i]] + 1;
+                        _level[neighbour] = _level[_queue[next]] + 1;
                         _queue[reached++] = neighbour;
                     }
                 }
             }
 
             return reached;
+        }
+
+        // All components in one pass: however many there are, each vertex is looked at once.
+        private void Separate(int start, int end, int label, int reached, Stack<(int Start, int End)> parts)
+        {
+            parts.Push((start, start + reached));
+            for (var i = start; i < end; i++)
+            {
+                if (_level[Order[i]] < 0)
+                {
+                    var from = reached;
+                    reached = Search(Order[i], label, reached);
+                    parts.Push((start + from, start + reached));
+                }
+            }
+
+            _queue.AsSpan(0, reached).CopyTo(Order.AsSpan(start));
+        }
+
+        private void SortByDegree(int start, int end)
+        {
+            var keys = new long[end - start];
+            for (var i = start; i < end; i++)
+            {
+                keys[i - start] = ((long)Neighbours(Order[i]).Length << 32) | (uint)Order[i];
+            }
+
+            Array.Sort(keys);
+            for (var i = start; i < end; i++)
+            {
+                Order[i] = (int)keys[i - start];
+            }
         }
 
         // The smallest level that leaves at least a quarter of the vertices on either side.

@@ -73,13 +73,18 @@ public sealed record MfTrpoOptions
         {
             Choices = ["paper", "constant", "kl-radius"],
         },
-        new("step-constant", ParameterKind.Number, "1", "c of the step rules constant and, at temperature 0, paper.")
+        new(
+            "step-constant",
+            ParameterKind.Number,
+            "1",
+            "c of the step rules constant and, at temperature 0, paper (ours)."
+        )
         {
             Minimum = 0,
             MinimumExcluded = true,
             Maximum = 1,
         },
-        new("kl-radius", ParameterKind.Number, "0.01", "Largest mean KL of a step with rule kl-radius, in nats.")
+        new("kl-radius", ParameterKind.Number, "0.01", "Largest mean KL of a step with rule kl-radius, in nats (ours).")
         {
             Minimum = 0,
             MinimumExcluded = true,
@@ -99,7 +104,7 @@ public sealed record MfTrpoOptions
             "population-step-decay",
             ParameterKind.Number,
             "0",
-            "d of the schedule beta/(1 + d k); 0 keeps beta constant."
+            "d of the schedule beta/(1 + d k); 0 keeps beta constant (ours)."
         )
         {
             Minimum = 0,
@@ -118,18 +123,23 @@ public sealed record MfTrpoOptions
             "warm-start",
             ParameterKind.Switch,
             "true",
-            "Go on from the last policy; false restarts from uniform, as published."
+            "Go on from the last policy; false restarts from uniform, as published (ours)."
         ),
         new(
             "tolerance",
             ParameterKind.Number,
             "1e-06",
-            "Certified regularised exploitability to reach; 0 runs every iteration."
+            "Certified regularised exploitability to reach; 0 runs every iteration (ours)."
         )
         {
             Minimum = 0,
         },
-        new("evaluation-tolerance", ParameterKind.Number, "1e-10", "Largest Bellman residual of a policy evaluation.")
+        new(
+            "evaluation-tolerance",
+            ParameterKind.Number,
+            "1e-10",
+            "Largest Bellman residual of a policy evaluation (ours)."
+        )
         {
             Minimum = 0,
             MinimumExcluded = true,
@@ -138,7 +148,7 @@ public sealed record MfTrpoOptions
             "trace-every",
             ParameterKind.WholeNumber,
             "0",
-            "Score every so many outer iterations; 0: 1 up to 5000 states, else 10."
+            "Score every so many outer iterations; 0: 1 up to 5000 states, else 10 (ours)."
         )
         {
             Minimum = 0,
@@ -147,12 +157,15 @@ public sealed record MfTrpoOptions
             "stall-after",
             ParameterKind.WholeNumber,
             "200",
-            "Scorings without 1 % improvement that end the solve; 0: never."
+            "Scorings without 1 % improvement that end the solve; 0: never (ours)."
         )
         {
             Minimum = 0,
         },
-        new("time-limit", ParameterKind.Number, "0", "Seconds at most, scoring included; 0: no limit.") { Minimum = 0 },
+        new("time-limit", ParameterKind.Number, "0", "Seconds at most, scoring included; 0: no limit (ours).")
+        {
+            Minimum = 0,
+        },
     ];
 
     /// <summary>Reads options from checked values.</summary>

@@ -62,12 +62,12 @@ public class GridLayoutTests
     ) => Assert.Equal(message, Assert.Throws<ParameterException>(() => GridLayout.Parse(text)).Message);
 
     [Fact]
-    public void A_layout_beyond_sixteen_million_cells_is_refused_before_it_is_read()
+    public void A_layout_beyond_four_million_cells_is_refused_before_it_is_read()
     {
         var message = Assert
-            .Throws<ParameterException>(() => GridLayout.Parse(new string('.', 8_000_001) + "/."))
+            .Throws<ParameterException>(() => GridLayout.Parse(new string('.', 2_000_001) + "/."))
             .Message;
-        Assert.Equal("layout has 2 x 8000001 cells; allowed: at most 16000000 cells", message);
+        Assert.Equal("layout has 2 x 2000001 cells; allowed: at most 4000000 cells", message);
     }
 
     [Fact]

@@ -30,6 +30,35 @@ public class PolicyEvaluatorTests
         Assert.All(visits, (x, s) => Assert.Equal((double)expectedVisits[s], x, check.ValueTolerance + 1e-11));
     }
 
+    // Policies a hair apart, the same again, a wholly other one, another discount: what is kept from one to the next must not show.
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void An_evaluator_that_goes_from_policy_to_policy_is_right_about_each(int seed)
+    {
+        using var check = new RandomCase(seed, discount: 0.95);
+        var evaluator = new PolicyEvaluator(check.Chain, check.Team);
+        var (values, policy) = (new double[check.States], check.Policy);
+        foreach (var share in new[] { 0, 1e-12, 1e-6, 0, 1e-3, 0.1, 1, 0, 1e-9, 1 })
+        {
+            var other = RandomInputs.Policy(check.Source, check.Random, hasGaps: true);
+            policy = [.. policy.Zip(other, (p, q) => ((1 - share) * p) + (share * q))];
+            check.Chain.Update(check.Mdp, policy, check.Team);
+            var dense = check.Dense.ByState(policy);
+            var chain = check.Dense.Chain(dense);
+            var rewards = check.Dense.ExpectedRewards(dense, 0.1m);
+            foreach (var discount in new[] { 0.95, 0.95, 0.6 })
+            {
+                var residual = evaluator.Evaluate(discount, Array.ConvertAll(rewards, r => (double)r), 1e-12, values);
+                var expected = LinearSolver.Solve(
+                    DenseChain.OneMinus(chain, DecimalMath.From(discount), isTransposed: false),
+                    rewards
+                );
+                Assert.InRange(residual, 0, 1e-12);
+                Assert.All(values, (value, s) => Assert.Equal((double)expected[s], value, 2e-12 / (1 - discount)));
+            }
+        }
+    }
+
     // A 40 × 40 grid is too large for elimination to pay at first; near discount one it takes over from the sweeps.
     [Theory]
     [InlineData(0.5, 1)]
