@@ -27,8 +27,17 @@ public static class RunCertification
     public static CertificationOutcome Check(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        var (record, digest) = RunJsonReader.Read(StoredRun.RecordPath(folder));
         var findings = new List<string>();
+        var record = CheckHashes(folder, findings);
+        CheckTrace(folder, record, findings);
+        return new CertificationOutcome(record, Recompute(folder, record, findings), findings);
+    }
+
+    /// <summary>Reads a run record and compares its digest and the hashes of the files beside it.</summary>
+    /// <exception cref="InputFileException">There is no such folder, or its run.json is missing or no run record.</exception>
+    internal static RunRecord CheckHashes(string folder, List<string> findings)
+    {
+        var (record, digest) = RunJsonReader.Read(StoredRun.RecordPath(folder));
         var expected = RunJsonWriter.Digest(record);
         if (digest != expected)
         {
@@ -36,8 +45,7 @@ public static class RunCertification
         }
 
         CheckFiles(folder, record, findings);
-        CheckTrace(folder, record, findings);
-        return new CertificationOutcome(record, Recompute(folder, record, findings), findings);
+        return record;
     }
 
     private static void CheckFiles(string folder, RunRecord record, List<string> findings)

@@ -9,15 +9,17 @@ internal static class RunFiles
     public const string Trace = "trace.csv";
     public const string LastPolicy = "policy_last.npy";
     public const string LastMeanField = "mean_field_last.npy";
+    public const string States = "states.csv";
     public const string Report = "report.html";
     public const string Lock = "run.lock";
 
-    /// <summary>Files whose hashes every run.json lists. The report is not among them: it is made from the others and can be again.</summary>
+    /// <summary>Files whose hashes every run.json lists. The report and the list
+    /// of states are not among them: they follow from the others and can be made again.</summary>
     public static IReadOnlyList<string> AlwaysListed { get; } = [MeanField, Policy, Trace];
 
     /// <summary>Files that are there when the best iterate is not the last one.</summary>
     public static IReadOnlyList<string> SometimesListed { get; } = [LastMeanField, LastPolicy];
 
     /// <summary>Everything that a run may write, run.json last: a folder with a new run.json holds the whole new run.</summary>
-    public static IReadOnlyList<string> All { get; } = [.. AlwaysListed, .. SometimesListed, Report, Record];
+    public static IReadOnlyList<string> All { get; } = [.. AlwaysListed, .. SometimesListed, States, Report, Record];
 }

@@ -129,6 +129,15 @@ public sealed class RunFolder : IDisposable
     public static string RewriteReport(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
+        var findings = new List<string>();
+        RunCertification.CheckHashes(path, findings);
+        if (findings.Count > 0)
+        {
+            throw new InputFileException(
+                $"{Excerpt.Plain(path, 400)}: {findings[0]}; a report is made of an unchanged run only (meanfield certify tells more)"
+            );
+        }
+
         var page = ReportPage.Render(StoredRun.Read(path));
         using var held = TakeLock(path);
         var report = System.IO.Path.Combine(path, RunFiles.Report);
@@ -193,6 +202,7 @@ public sealed class RunFolder : IDisposable
             solution.Best.Policy.Probabilities.ToArray(),
             [.. solution.Best.MeanField]
         );
+        WriteHashed(RunFiles.States, stream => StatesFile.Write(stream, game.Source));
         WriteHashed(RunFiles.Report, stream => stream.Write(Encoding.UTF8.GetBytes(ReportPage.Render(run))));
         WriteHashed(RunFiles.Record, stream => stream.Write(RunJsonWriter.Render(written)));
         return written;
@@ -211,7 +221,7 @@ public sealed class RunFolder : IDisposable
     }
 
     private static bool IsWritten(string name, RunRecord record) =>
-        name is RunFiles.Report or RunFiles.Record || record.Files.ContainsKey(name);
+        name is RunFiles.States or RunFiles.Report or RunFiles.Record || record.Files.ContainsKey(name);
 
     private static void WriteMeanField(Stream stream, Iterate iterate) =>
         NpyFile.Write(stream, [.. iterate.MeanField], iterate.MeanField.Count);

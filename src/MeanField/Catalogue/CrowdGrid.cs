@@ -100,14 +100,14 @@ public sealed class CrowdGrid : MeanFieldGame<GridCell, GridMove>
                     "attraction",
                     ParameterKind.Number,
                     "1",
-                    "Reward for standing on a target, falling linearly to 0 far away."
+                    "Reward for standing on a target, falling linearly to 0 at the farthest cell."
                 ),
-                new("congestion", ParameterKind.Number, "1", "Strength of the aversion to crowded cells."),
+                new("congestion", ParameterKind.Number, "1", "Strength c of the aversion to crowded cells."),
                 new(
                     "congestion-form",
                     ParameterKind.Choice,
                     "linear",
-                    "Crowding: c m, c log max(m, 1e-12), or c m^power."
+                    "Price of a cell with share m of the crowd: c m, c log max(m, 1e-12) or c m^power."
                 )
                 {
                     Choices = ["linear", "log", "power"],
@@ -122,9 +122,17 @@ public sealed class CrowdGrid : MeanFieldGame<GridCell, GridMove>
                     "targets",
                     ParameterKind.Text,
                     "marks",
-                    "'marks' (the P cells), 'auto', or cells as row,column;row,column."
+                    "marks (the P cells), auto (south-easternmost cell of the largest part), or row,column;... from 0."
                 ),
-                new("moves", ParameterKind.Choice, "4", "Neighbours that a move can reach.") { Choices = ["4", "8"] },
+                new(
+                    "moves",
+                    ParameterKind.Choice,
+                    "4",
+                    "Neighbours that a move can reach; a diagonal move needs both cells beside it free."
+                )
+                {
+                    Choices = ["4", "8"],
+                },
             ],
             values => new CrowdGrid(values)
         );

@@ -5,6 +5,21 @@ namespace MeanField.Games;
 /// A new game is one class that answers five questions: which states, which actions in each, what discount, what couples to the
 /// population, and, for one state and action, what reward and which outcomes.
 /// </summary>
+/// <example>
+/// Two bars; everybody may stay or switch, and a full bar is no fun:
+/// <code>
+/// public sealed class TwoBars : MeanFieldGame&lt;string, bool&gt;
+/// {
+///     public override double Discount => 0.9;
+///     public override MeanFieldCoupling Coupling => MeanFieldCoupling.Rewards;
+///     public override IReadOnlyList&lt;string&gt; States => ["left", "right"];
+///     public override IReadOnlyList&lt;bool&gt; ActionsIn(string state) => [false, true];
+///     protected override double Reward(string state, bool move, Population&lt;string&gt; population) => -population.Here - (move ? 0.1 : 0);
+///     protected override void AddOutcomes(string state, bool move, Population&lt;string&gt; population, Outcomes&lt;string&gt; outcomes) =>
+///         outcomes.Add(move == (state == "left") ? "right" : "left", 1);
+/// }
+/// </code>
+/// </example>
 /// <remarks>The order of <see cref="States"/> and <see cref="ActionsIn"/> defines all indices and must never change.</remarks>
 /// <typeparam name="TState">A state: an immutable value with equality.</typeparam>
 /// <typeparam name="TAction">An action.</typeparam>

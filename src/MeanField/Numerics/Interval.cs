@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MeanField.Numerics;
 
 /// <summary>A closed interval of doubles that contains a true value.</summary>
@@ -10,4 +12,7 @@ public readonly record struct Interval(double Lower, double Upper)
 
     /// <summary>Whether a value lies in the interval, ends included.</summary>
     public bool Contains(double value) => value >= Lower && value <= Upper;
+
+    /// <summary>The interval as <c>[lower, upper]</c>, with all digits.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"[{Lower:R}, {Upper:R}]");
 }

@@ -16,6 +16,7 @@ namespace MeanField.Solvers;
 public sealed class MfTrpo : IDisposable
 {
     private const int FrequentlyScoredStates = 5000;
+    private static readonly TimeSpan LongestScoreOnCancellation = TimeSpan.FromSeconds(0.6);
 
     private readonly MfTrpoOptions _options;
     private readonly SolveContext _context;
@@ -255,14 +256,24 @@ public sealed class MfTrpo : IDisposable
             cancellation
         );
 
-    // A solve that was cut short is scored once more, unless the caller wants it to stop: then what is scored has to do.
+    // What was not scored yet is scored at the end, unless the caller wants the solve to stop and scores of this game take long: then what
+    // was scored before has to do.
     private Solution Finish(SolveStatus status)
     {
         var isScored = _scores.Last!.Iteration == Iterations;
-        if (!isScored && status is not (SolveStatus.Cancelled or SolveStatus.Diverged))
+        var isQuick = _scores.LastElapsed < LongestScoreOnCancellation;
+        if (!isScored && status == SolveStatus.Cancelled && isQuick)
+        {
+            Score(CancellationToken.None);
+        }
+        else if (!isScored && status is not (SolveStatus.Cancelled or SolveStatus.Diverged))
         {
             status = TryScore() ? status : SolveStatus.Cancelled;
-            status = _options.Tolerance > 0 && _scores.BestUpper <= _options.Tolerance ? SolveStatus.Converged : status;
+        }
+
+        if (_options.Tolerance > 0 && _scores.BestUpper <= _options.Tolerance)
+        {
+            status = SolveStatus.Converged;
         }
 
         return new Solution

@@ -58,7 +58,15 @@ public sealed record MfTrpoOptions
     /// <summary>The options as they are named on the command line and in files.</summary>
     public static IReadOnlyList<ParameterDescription> Descriptions { get; } =
     [
-        new("temperature", ParameterKind.Number, "0.05", "Entropy weight eta.") { Minimum = 0 },
+        new(
+            "temperature",
+            ParameterKind.Number,
+            "0.05",
+            "Entropy weight eta: higher is steadier and more random, lower is closer to the game without entropy."
+        )
+        {
+            Minimum = 0,
+        },
         new("outer-iterations", ParameterKind.WholeNumber, "2000", "Outer iterations K at most.") { Minimum = 1 },
         new("inner-iterations", ParameterKind.WholeNumber, "10", "Inner iterations L in each outer one.")
         {
@@ -93,7 +101,7 @@ public sealed record MfTrpoOptions
             "population-step",
             ParameterKind.Number,
             "0.1",
-            "Share beta of the population that moves in an outer iteration."
+            "Share beta of the population that moves in an outer iteration; smaller is slower and steadier."
         )
         {
             Minimum = 0,

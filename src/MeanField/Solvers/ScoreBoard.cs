@@ -36,6 +36,9 @@ internal sealed class ScoreBoard(
     /// <summary>Time spent scoring.</summary>
     public TimeSpan Elapsed { get; private set; }
 
+    /// <summary>Time spent on the last score.</summary>
+    public TimeSpan LastElapsed { get; private set; }
+
     /// <summary>The smallest certified upper end of φ_η so far.</summary>
     public double BestUpper => Best?.Certificate.RegularizedExploitability.Upper ?? double.PositiveInfinity;
 
@@ -75,7 +78,8 @@ internal sealed class ScoreBoard(
         }
 
         _trace.Add(toRow(certificate, Markov.PopulationFlow.Distance(meanField, _law)));
-        Elapsed += clock.GetElapsedTime(before);
+        LastElapsed = clock.GetElapsedTime(before);
+        Elapsed += LastElapsed;
     }
 
     /// <summary>Whether the scores have stopped improving, and if so whether they rest or have moved away from the best.</summary>

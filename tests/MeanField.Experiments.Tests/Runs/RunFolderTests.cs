@@ -19,7 +19,7 @@ public sealed class RunFolderTests : IDisposable
     {
         var folder = _folder.PathOf("new/deeper");
         var record = Run.WriteTo(folder);
-        Assert.Equal("mean_field.npy policy.npy report.html run.json trace.csv", Names(folder));
+        Assert.Equal("mean_field.npy policy.npy report.html run.json states.csv trace.csv", Names(folder));
         Assert.Equal("mean_field.npy policy.npy trace.csv", string.Join(' ', record.Files.Keys));
         Assert.All(record.Files, file => Assert.Equal(Hash(Path.Combine(folder, file.Key)), file.Value));
     }
@@ -30,7 +30,7 @@ public sealed class RunFolderTests : IDisposable
         var folder = _folder.PathOf("run");
         SampleRun.Unconverged.WriteTo(folder);
         Assert.Equal(
-            "mean_field.npy mean_field_last.npy policy.npy policy_last.npy report.html run.json trace.csv",
+            "mean_field.npy mean_field_last.npy policy.npy policy_last.npy report.html run.json states.csv trace.csv",
             Names(folder)
         );
     }
@@ -78,7 +78,7 @@ public sealed class RunFolderTests : IDisposable
         _folder.Write("policy_last.npy", "stale");
         _folder.Write("report.html", "stale");
         Run.WriteTo(_folder.Path);
-        Assert.Equal("mean_field.npy policy.npy report.html run.json trace.csv", Names(_folder.Path));
+        Assert.Equal("mean_field.npy policy.npy report.html run.json states.csv trace.csv", Names(_folder.Path));
         Assert.NotEqual("stale", File.ReadAllText(_folder.PathOf("report.html")), StringComparer.Ordinal);
         Assert.True(RunCertification.Check(_folder.Path).Holds);
     }
