@@ -73,7 +73,7 @@ internal sealed record BaselineLoop(TabularGame Game, int OuterIterations, int I
             {
                 optimizer.Iterate(l, measureKl: false);
                 largestResidual = Math.Max(largestResidual, optimizer.EvaluationResidual);
-                allocatedBefore ??= GC.GetTotalAllocatedBytes(precise: true);
+                allocatedBefore ??= GC.GetAllocatedBytesForCurrentThread();
             }
 
             optimizer.UpdateChain();
@@ -92,7 +92,7 @@ internal sealed record BaselineLoop(TabularGame Game, int OuterIterations, int I
             mdp.MoveTo(meanField, team);
         }
 
-        var allocated = GC.GetTotalAllocatedBytes(precise: true) - allocatedBefore!.Value;
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - allocatedBefore!.Value;
         var innerIterations = ((long)OuterIterations * InnerIterations) - 1;
         return new InspectedRun(largestResidual, (double)allocated / Math.Max(1, innerIterations), meanField);
     }

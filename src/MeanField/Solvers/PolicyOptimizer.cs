@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MeanField.Markov;
 using MeanField.Numerics;
 using MeanField.Solvers.Updates;
@@ -202,6 +203,7 @@ internal sealed class PolicyOptimizer
     // r^π(s) = Σ_a π(a|s) (r(s, a, μ) − η log π(a|s)).
     private sealed class ExpectedRewards(PolicyOptimizer owner) : IChunkedWork
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int start, int end)
         {
             var offsets = owner._mdp.Game.PairOffsets;

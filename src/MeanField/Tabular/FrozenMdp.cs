@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using MeanField.Games;
 using MeanField.Numerics;
 
@@ -88,6 +89,7 @@ public sealed class FrozenMdp : IChunkedWork
         team.Run(this, Game.StateCount);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void IChunkedWork.Run(int start, int end)
     {
         var game = Game.Source;
