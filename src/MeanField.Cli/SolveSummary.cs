@@ -47,7 +47,7 @@ internal static class SolveSummary
 
         MeanFieldPicture.Write(game.Source, meanField, console);
 
-        var names = record.Files.Keys.Order(StringComparer.Ordinal).Append(RunFiles.Record);
+        var names = record.Files.Keys.Append(RunFiles.States).Order(StringComparer.Ordinal).Append(RunFiles.Record);
         text.Clear().AppendLine().AppendLine($"Report: {Path.Combine(folder, RunFiles.Report)}");
         TextLayout.Wrap(text, "Beside it: ", 0, string.Join(", ", names), width);
         console.Out.Write(text);

@@ -183,7 +183,7 @@ public sealed class RunFolderTests : IDisposable
         Assert.SkipUnless(File.Exists("/usr/bin/flock"), "flock is not installed");
         var start = new ProcessStartInfo(
             "/usr/bin/flock",
-            ["-x", _folder.PathOf("run.lock"), "-c", "echo locked; exec sleep 60"]
+            ["--no-fork", _folder.PathOf("run.lock"), "sh", "-c", "echo locked; exec sleep 60"]
         )
         {
             RedirectStandardOutput = true,
