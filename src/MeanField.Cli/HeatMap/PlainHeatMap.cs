@@ -12,10 +12,10 @@ internal static class PlainHeatMap
     // Shares fall off by orders of magnitude away from targets, so the steps are not even.
     private static readonly (double From, char Shade)[] Shades =
     [
-        (0.6, '█'),
-        (0.3, '▓'),
-        (0.1, '▒'),
-        (0.01, '░'),
+        (0.5, '█'),
+        (0.1, '▓'),
+        (0.01, '▒'),
+        (0.001, '░'),
         (0, '·'),
     ];
 
@@ -50,7 +50,7 @@ internal static class PlainHeatMap
             ", ",
             Shades
                 .Reverse()
-                .Select(step => string.Create(CultureInfo.InvariantCulture, $"{step.Shade} {step.From * 100:0}%"))
+                .Select(step => string.Create(CultureInfo.InvariantCulture, $"{step.Shade} {step.From * 100:0.#}%"))
         );
         var largest = picture.LargestShare.ToString("G4", CultureInfo.InvariantCulture);
         var scale =

@@ -39,7 +39,7 @@ public class HeatMapTests
     public void Shades_follow_the_share_of_the_fullest_cell()
     {
         var game = Game(".....P");
-        double[] meanField = [0.001, 0.01, 0.1, 0.3, 0.6, 1];
+        double[] meanField = [0.0001, 0.001, 0.01, 0.1, 0.5, 1];
         var text = new StringBuilder();
 
         PlainHeatMap.Write(text, FloorPicture.Of(game, meanField, 24, 38), 79);
