@@ -97,7 +97,7 @@ internal static class CertificateComparison
         List<string> findings
     )
     {
-        if (stored.Lower > recomputed.Upper + allowance || stored.Upper < recomputed.Lower - allowance)
+        if (stored.Lower > recomputed.Upper || stored.Upper < recomputed.Lower)
         {
             findings.Add(
                 $"{place}: found {Text(stored)}; expected an interval that meets the recomputed {Text(recomputed)}"

@@ -20,6 +20,7 @@ public static class RunCertification
 {
     // Exploitability counts at the policy's own stationary law. At another mean field a best response to it would pass as an equilibrium.
     private const double StationarityTolerance = 1e-8;
+    private const double LawTolerance = 1e-7;
 
     /// <summary>Checks a run folder. All that does not hold is reported together.</summary>
     /// <param name="folder">The folder with run.json. Nothing in it is changed.</param>
@@ -230,6 +231,19 @@ public static class RunCertification
                         string.Create(
                             CultureInfo.InvariantCulture,
                             $"{pair.MeanField}: found a residual of {certificate.StationarityResidual:R} under {pair.Policy}; expected its stationary law, with at most {StationarityTolerance:R}"
+                        )
+                    );
+                }
+
+                // Where the chain mixes slowly a small residual says little: the law itself is found again.
+                var law = Certifier.StationaryLawOf(game, Policy.Create(game, probabilities), meanField);
+                var distance = law.Zip(meanField, (left, right) => Math.Abs(left - right)).Sum();
+                if (!(distance <= LawTolerance))
+                {
+                    findings.Add(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{pair.MeanField}: found at distance {distance:R} from the stationary law of {pair.Policy}; expected at most {LawTolerance:R}"
                         )
                     );
                 }

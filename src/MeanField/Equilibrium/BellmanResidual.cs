@@ -33,10 +33,17 @@ internal static class BellmanResidual
         var offsets = mdp.Game.PairOffsets;
         for (var s = 0; s < relativeValues.Length; s++)
         {
-            var (value, mass, sum) = (0.0, 0.0, default(CompensatedSum));
+            // Probabilities that sum to one only nearly are taken as shares of their sum: a surplus must not count as value.
+            var sum = default(CompensatedSum);
             for (var pair = offsets[s]; pair < offsets[s + 1]; pair++)
             {
-                var probability = policy[pair];
+                sum.Add(policy[pair]);
+            }
+
+            var (value, mass) = (0.0, 0.0);
+            for (var pair = offsets[s]; pair < offsets[s + 1]; pair++)
+            {
+                var probability = policy[pair] / sum.Value;
                 if (probability == 0)
                 {
                     continue;
@@ -45,10 +52,9 @@ internal static class BellmanResidual
                 var (actionValue, rowSum) = LookAhead(mdp, pair, shift, relativeValues);
                 value += probability * (actionValue - (temperature * Math.Log(probability)));
                 mass += probability * rowSum;
-                sum.Add(probability);
             }
 
-            bound.Add(value - relativeValues[s] - (shift * (1 - sum.Value)), mass);
+            bound.Add(value - relativeValues[s], mass);
         }
 
         return bound.Finish();

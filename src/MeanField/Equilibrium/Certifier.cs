@@ -43,4 +43,27 @@ public static class Certifier
             temperature
         );
     }
+
+    /// <summary>The stationary law of a policy that a population reaches from a start law, by elimination without subtraction, which is
+    /// accurate also where the chain mixes so slowly that a stationarity residual says nothing.</summary>
+    /// <param name="game">The game.</param>
+    /// <param name="policy">π.</param>
+    /// <param name="start">Length S; matters only where there are several recurrent classes, or where transitions depend on μ.</param>
+    /// <returns>Length S, owned by the caller.</returns>
+    /// <exception cref="ArgumentException">The start is not a probability over the states, or the policy belongs to another game.</exception>
+    public static double[] StationaryLawOf(TabularGame game, Policy policy, ReadOnlySpan<double> start)
+    {
+        if (policy.Probabilities.Length != game.PairCount)
+        {
+            throw new ArgumentException(
+                $"policy has {policy.Probabilities.Length} probabilities; allowed: {game.PairCount}, one a pair"
+            );
+        }
+
+        using var team = new ThreadTeam(1);
+        var mdp = FrozenMdp.Create(game, start);
+        var law = start.ToArray();
+        new StationaryLaw(new InducedChain(game)).Solve(mdp, policy.Probabilities.ToArray(), law, team);
+        return law;
+    }
 }

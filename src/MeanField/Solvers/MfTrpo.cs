@@ -16,6 +16,7 @@ namespace MeanField.Solvers;
 public sealed class MfTrpo : IDisposable
 {
     private const int FrequentlyScoredStates = 5000;
+    private const int StepsPerCheck = 64;
     private static readonly TimeSpan LongestScoreOnCancellation = TimeSpan.FromSeconds(0.6);
 
     private readonly MfTrpoOptions _options;
@@ -114,19 +115,15 @@ public sealed class MfTrpo : IDisposable
         var isScored = (Iterations + 1) % _traceEvery == 0 || Iterations + 1 == _options.OuterIterations;
         var before = _context.Clock.GetTimestamp();
         var isComplete = Improve(isScored);
-        if (isComplete)
-        {
-            MovePopulation();
-            Iterations++;
-        }
-
+        isComplete = isComplete && MovePopulation();
+        Iterations += isComplete ? 1 : 0;
         _solveTime += _context.Clock.GetElapsedTime(before);
         if (!isComplete)
         {
-            return SolveStatus.Cancelled;
+            return _context.Cancellation.IsCancellationRequested ? SolveStatus.Cancelled : SolveStatus.TimeLimit;
         }
 
-        if (!double.IsFinite(_populationChange))
+        if (!double.IsFinite(_populationChange) || !_optimizer.Probabilities.All(double.IsFinite))
         {
             return SolveStatus.Diverged;
         }
@@ -163,7 +160,7 @@ public sealed class MfTrpo : IDisposable
             return SolveStatus.Cancelled;
         }
 
-        if (_options.TimeLimit > 0 && _context.Clock.GetElapsedTime(_started).TotalSeconds >= _options.TimeLimit)
+        if (IsOutOfTime())
         {
             return SolveStatus.TimeLimit;
         }
@@ -183,7 +180,7 @@ public sealed class MfTrpo : IDisposable
 
         for (var l = 0; l < _options.InnerIterations; l++)
         {
-            if (_context.Cancellation.IsCancellationRequested)
+            if (MustStop())
             {
                 return false;
             }
@@ -195,7 +192,7 @@ public sealed class MfTrpo : IDisposable
     }
 
     // The kernel stays frozen at μ_k during the M steps.
-    private void MovePopulation()
+    private bool MovePopulation()
     {
         _optimizer.UpdateChain();
         if (_options.TransitionSteps is { } steps)
@@ -203,6 +200,11 @@ public sealed class MfTrpo : IDisposable
             _meanField.CopyTo(_moved, 0);
             for (var step = 0; step < steps; step++)
             {
+                if (step % StepsPerCheck == StepsPerCheck - 1 && MustStop())
+                {
+                    return false;
+                }
+
                 PopulationFlow.Push(_optimizer.Chain, _moved, _spare);
                 _spare.CopyTo(_moved, 0);
             }
@@ -220,7 +222,13 @@ public sealed class MfTrpo : IDisposable
         }
 
         _mdp.MoveTo(_meanField, _team);
+        return true;
     }
+
+    private bool MustStop() => _context.Cancellation.IsCancellationRequested || IsOutOfTime();
+
+    private bool IsOutOfTime() =>
+        _options.TimeLimit > 0 && _context.Clock.GetElapsedTime(_started).TotalSeconds >= _options.TimeLimit;
 
     private bool TryScore()
     {
