@@ -101,8 +101,16 @@ public sealed class CrowdGrid : MeanFieldGame<GridCell, GridMove>
                     ParameterKind.Number,
                     "1",
                     "Reward for standing on a target, falling linearly to 0 at the farthest cell."
-                ),
-                new("congestion", ParameterKind.Number, "1", "Strength c of the aversion to crowded cells."),
+                )
+                {
+                    Minimum = -1e9,
+                    Maximum = 1e9,
+                },
+                new("congestion", ParameterKind.Number, "1", "Strength c of the aversion to crowded cells.")
+                {
+                    Minimum = -1e9,
+                    Maximum = 1e9,
+                },
                 new(
                     "congestion-form",
                     ParameterKind.Choice,
@@ -117,7 +125,11 @@ public sealed class CrowdGrid : MeanFieldGame<GridCell, GridMove>
                     Minimum = 0,
                     Maximum = 100,
                 },
-                new("move-cost", ParameterKind.Number, "0", "Cost of every action but stay."),
+                new("move-cost", ParameterKind.Number, "0", "Cost of every action but stay.")
+                {
+                    Minimum = -1e9,
+                    Maximum = 1e9,
+                },
                 new(
                     "targets",
                     ParameterKind.Text,

@@ -7,7 +7,7 @@ public sealed record MfTrpoOptions
 {
     private const string StationaryWord = "stationary";
 
-    /// <summary>η, the entropy weight, at least 0. Default 0.05.</summary>
+    /// <summary>η, the entropy weight, 0 to 1e9. Default 0.05.</summary>
     public double Temperature { get; init; } = 0.05;
 
     /// <summary>K, outer iterations at most, at least 1. Default 2000.</summary>
@@ -66,6 +66,7 @@ public sealed record MfTrpoOptions
         )
         {
             Minimum = 0,
+            Maximum = 1e9,
         },
         new("outer-iterations", ParameterKind.WholeNumber, "2000", "Outer iterations K at most.") { Minimum = 1 },
         new("inner-iterations", ParameterKind.WholeNumber, "10", "Inner iterations L in each outer one.")
@@ -207,7 +208,7 @@ public sealed record MfTrpoOptions
     /// <exception cref="ArgumentOutOfRangeException">The first option found out of range.</exception>
     internal void Check()
     {
-        Require(Temperature >= 0 && double.IsFinite(Temperature), nameof(Temperature));
+        Require(Temperature is >= 0 and <= 1e9, nameof(Temperature));
         Require(OuterIterations >= 1, nameof(OuterIterations));
         Require(InnerIterations >= 1, nameof(InnerIterations));
         Require(StepConstant is > 0 and <= 1, nameof(StepConstant));
