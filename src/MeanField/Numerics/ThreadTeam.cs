@@ -16,6 +16,7 @@ internal sealed class ThreadTeam : IDisposable
     private readonly Barrier? _barrier;
     private IChunkedWork? _work;
     private int _count;
+    private int _chunkSize;
     private int _nextChunk;
     private Exception? _failure;
     private bool _isDisposed;
@@ -39,10 +40,13 @@ internal sealed class ThreadTeam : IDisposable
     public int Threads { get; }
 
     /// <summary>Runs the work over 0 to <paramref name="count"/> − 1 and returns when all of it is done.</summary>
+    /// <param name="work">The work.</param>
+    /// <param name="count">The number of indices.</param>
+    /// <param name="chunkSize">Indices that a thread takes at a time; every chunk starts at a multiple of it.</param>
     /// <exception cref="Exception">Whatever the work threw first, after all threads are done.</exception>
-    public void Run(IChunkedWork work, int count)
+    public void Run(IChunkedWork work, int count, int chunkSize = ChunkSize)
     {
-        if (_barrier is null || count <= ChunkSize)
+        if (_barrier is null || count <= chunkSize)
         {
             work.Run(0, count);
             return;
@@ -50,6 +54,7 @@ internal sealed class ThreadTeam : IDisposable
 
         _work = work;
         _count = count;
+        _chunkSize = chunkSize;
         _nextChunk = 0;
         _barrier.SignalAndWait();
         TakeChunks();
@@ -93,13 +98,13 @@ internal sealed class ThreadTeam : IDisposable
         {
             while (true)
             {
-                var start = (Interlocked.Increment(ref _nextChunk) - 1) * ChunkSize;
+                var start = (Interlocked.Increment(ref _nextChunk) - 1) * _chunkSize;
                 if (start >= _count)
                 {
                     return;
                 }
 
-                _work!.Run(start, Math.Min(start + ChunkSize, _count));
+                _work!.Run(start, Math.Min(start + _chunkSize, _count));
             }
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
