@@ -1,0 +1,24 @@
+namespace MeanField.Sampling;
+
+/// <summary>How long a roll-out goes on after its first step. A value.</summary>
+public readonly record struct RolloutHorizon
+{
+    private RolloutHorizon(int? steps, bool isTheory) => (Steps, IsTheory) = (steps, isTheory);
+
+    /// <summary>T = ⌈log(8 r/ε)/(1 − γ)⌉ with r the span of returns and ε the tolerance (paper, section 5, with the sign of the horizon corrected).
+    /// What is cut off is less than ε/8.</summary>
+    public static RolloutHorizon Theory => new(null, isTheory: true);
+
+    /// <summary>A geometric number of steps, each with probability γ of another, and an undiscounted sum: exactly unbiased.</summary>
+    public static RolloutHorizon Geometric => new(null, isTheory: false);
+
+    /// <summary>T, or <see langword="null"/>.</summary>
+    public int? Steps { get; }
+
+    /// <summary>Whether T is to be computed.</summary>
+    public bool IsTheory { get; }
+
+    /// <summary>Exactly T steps after the first.</summary>
+    /// <param name="steps">T, at least 0.</param>
+    public static RolloutHorizon Fixed(int steps) => new(steps, isTheory: false);
+}
