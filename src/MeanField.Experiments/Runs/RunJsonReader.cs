@@ -5,6 +5,7 @@ using MeanField.Equilibrium;
 using MeanField.Experiments.Formats;
 using MeanField.Numerics;
 using MeanField.Parameters;
+using MeanField.Sampling;
 using MeanField.Solvers;
 
 namespace MeanField.Experiments.Runs;
@@ -150,8 +151,10 @@ internal static class RunJsonReader
         return new Interval(lower, place["upper"].NumberOrNull(lower));
     }
 
-    private static SampleRecord ReadSamples(JsonPlace place) =>
-        new(place["stateDrawing"].Long(), place["rollout"].Long(), place["population"].Long());
+    private static SampleAccount ReadSamples(JsonPlace place) =>
+        new(ReadCalls(place["stateDrawing"]), ReadCalls(place["rollout"]), ReadCalls(place["population"]));
+
+    private static long ReadCalls(JsonPlace place) => place.Long(0, SampleAccount.LargestPart);
 
     private static SortedDictionary<string, string> ReadFiles(JsonPlace place)
     {

@@ -1,4 +1,5 @@
 using MeanField.Equilibrium;
+using MeanField.Sampling;
 using MeanField.Solvers;
 
 namespace MeanField.Experiments.Runs;
@@ -50,7 +51,7 @@ public sealed record RunRecord
     public required Certificate LastCertificate { get; init; }
 
     /// <summary>Simulator calls; all zero for exact solvers.</summary>
-    public required SampleRecord Samples { get; init; }
+    public required SampleAccount Samples { get; init; }
 
     /// <summary>The machine: operating system, runtime, processor count.</summary>
     public required HostRecord Host { get; init; }
@@ -82,7 +83,7 @@ public sealed record RunRecord
             Solver = solver,
             Certificate = solution.Best.Certificate,
             LastCertificate = solution.Last.Certificate,
-            Samples = new SampleRecord(0, 0, 0),
+            Samples = solution.Samples,
             Host = HostRecord.Current,
             Files = new Dictionary<string, string>(StringComparer.Ordinal),
         };

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using MeanField.Experiments.Formats;
 using MeanField.Numerics;
+using MeanField.Sampling;
 using MeanField.Solvers;
 
 namespace MeanField.Experiments.Runs;
@@ -12,7 +13,8 @@ internal static class TraceFile
     private const int MaximumBytes = 1 << 28;
     private const string Header =
         "iteration,exploitability,regularizedExploitability,populationChange,policyKl,samples,seconds,"
-        + "exploitabilityLower,regularizedExploitabilityLower,populationGap,stepSize,populationStep";
+        + "exploitabilityLower,regularizedExploitabilityLower,populationGap,stepSize,populationStep,"
+        + "stateDrawing,rollout,population";
 
     private static readonly string[] Columns = Header.Split(',');
 
@@ -69,7 +71,7 @@ internal static class TraceFile
     private static string Text(TraceRow row) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{row.Iteration},{row.Exploitability.Upper:R},{row.RegularizedExploitability.Upper:R},{row.PopulationChange:R},{row.PolicyKl:R},{row.Samples},{row.Seconds:R},{row.Exploitability.Lower:R},{row.RegularizedExploitability.Lower:R},{row.PopulationGap:R},{row.StepSize:R},{row.PopulationStep:R}"
+            $"{row.Iteration},{row.Exploitability.Upper:R},{row.RegularizedExploitability.Upper:R},{row.PopulationChange:R},{row.PolicyKl:R},{row.Samples.Total},{row.Seconds:R},{row.Exploitability.Lower:R},{row.RegularizedExploitability.Lower:R},{row.PopulationGap:R},{row.StepSize:R},{row.PopulationStep:R},{row.Samples.StateDrawing},{row.Samples.Rollout},{row.Samples.Population}"
         );
 
     private static TraceRow Parse(string path, string line, int number)
@@ -86,7 +88,11 @@ internal static class TraceFile
             new Interval(Number(8), Number(2)),
             Number(3),
             Number(4),
-            Whole(5, long.MaxValue),
+            new SampleAccount(
+                Whole(12, SampleAccount.LargestPart),
+                Whole(13, SampleAccount.LargestPart),
+                Whole(14, SampleAccount.LargestPart)
+            ),
             Number(6),
             Number(9),
             Number(10),

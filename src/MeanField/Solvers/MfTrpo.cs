@@ -255,7 +255,7 @@ public sealed class MfTrpo : IDisposable
                     certificate.RegularizedExploitability,
                     _populationChange,
                     _optimizer.PolicyKl,
-                    0,
+                    default,
                     _solveTime.TotalSeconds,
                     gap,
                     _optimizer.StepSize,

@@ -1,3 +1,5 @@
+using MeanField.Sampling;
+
 namespace MeanField.Solvers;
 
 /// <summary>How a solve ended and what it found. Immutable.</summary>
@@ -20,6 +22,15 @@ public sealed record Solution
 
     /// <summary>Every scored outer iteration, oldest first.</summary>
     public required IReadOnlyList<TraceRow> Trace { get; init; }
+
+    /// <summary>Simulator calls; none for exact solvers.</summary>
+    public SampleAccount Samples { get; init; }
+
+    /// <summary>How a sample-based solver sampled, in one sentence with numbers; empty for exact solvers.</summary>
+    public string SamplingPlan { get; init; } = "";
+
+    /// <summary>The mixture of the last inner iterates; <see langword="null"/> for exact solvers, and where it was not worked out.</summary>
+    public Mixture? Mixture { get; init; }
 
     /// <summary>Seconds spent solving, scoring excluded.</summary>
     public required double SolveSeconds { get; init; }

@@ -1,4 +1,5 @@
 using MeanField.Numerics;
+using MeanField.Sampling;
 
 namespace MeanField.Solvers;
 
@@ -8,7 +9,7 @@ namespace MeanField.Solvers;
 /// <param name="RegularizedExploitability">Contains φ_η of the policy at its stationary law.</param>
 /// <param name="PopulationChange">‖μ_{k+1} − μ_k‖₁ of the solver's own population iterate.</param>
 /// <param name="PolicyKl">The mean KL(π_{l+1} ‖ π_l) of the last inner step under the discounted visitation of π_l, in nats.</param>
-/// <param name="Samples">Simulator calls so far; 0 for exact solvers.</param>
+/// <param name="Samples">Simulator calls so far; none for exact solvers.</param>
 /// <param name="Seconds">Solve time so far, scoring excluded.</param>
 /// <param name="PopulationGap">‖μ_{k+1} − μ^π‖₁ between the population iterate and the stationary law of the policy.</param>
 /// <param name="StepSize">t of the last inner step.</param>
@@ -19,7 +20,7 @@ public sealed record TraceRow(
     Interval RegularizedExploitability,
     double PopulationChange,
     double PolicyKl,
-    long Samples,
+    SampleAccount Samples,
     double Seconds,
     double PopulationGap,
     double StepSize,

@@ -55,7 +55,7 @@ internal static class ReportSample
             new Interval(0, exploitability),
             exploitability / 10,
             exploitability / 3,
-            0,
+            default,
             0.001 * iteration,
             exploitability,
             1,
@@ -103,7 +103,7 @@ internal static class ReportSample
             Solver = new SolverRecord("mf-trpo", [new("temperature", "0.05"), new("tolerance", "1e-08")]),
             Certificate = certificate,
             LastCertificate = certificate,
-            Samples = new SampleRecord(0, 0, 0),
+            Samples = default,
             Host = new HostRecord("an operating system", ".NET 10", 4),
             Files = new Dictionary<string, string>(StringComparer.Ordinal),
         };

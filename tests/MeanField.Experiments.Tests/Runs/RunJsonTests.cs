@@ -5,6 +5,7 @@ using MeanField.Experiments.Formats;
 using MeanField.Experiments.Runs;
 using MeanField.Experiments.Tests.Formats;
 using MeanField.Numerics;
+using MeanField.Sampling;
 using MeanField.Solvers;
 
 namespace MeanField.Experiments.Tests.Runs;
@@ -64,7 +65,7 @@ public sealed class RunJsonTests : IDisposable
                 Seed = long.MinValue,
                 SolveSeconds = 0.1 + 0.2,
                 CertifySeconds = double.Epsilon,
-                Samples = new SampleRecord(1, 2, long.MaxValue - 3),
+                Samples = new SampleAccount(1, 2, SampleAccount.LargestPart),
             };
 
             var read = RunJsonReader.Read(_folder.Write("run.json", RunJsonWriter.Render(record))).Record;

@@ -257,7 +257,7 @@ public class MfTrpoTests
         Assert.Equal(1 / (0.05 * 5), row.StepSize, 1e-12);
         Assert.Equal(0.5 / 3, row.PopulationStep, 1e-15);
         Assert.True(row.PolicyKl > 0 && row.PopulationChange > 0 && row.PopulationGap > 0);
-        Assert.Equal(0, row.Samples);
+        Assert.Equal(0, row.Samples.Total);
     }
 
     // Temperature 0.01 with steps of a tenth circles for ever: no progress for 30 scores ends it, 0 never does.
