@@ -50,6 +50,12 @@ internal sealed class CertificateWorkspace
         _relativeOptimalValues = new double[_game.StateCount];
     }
 
+    /// <summary>Σ_s μ(s) V^π(s) of the last certificate, as computed.</summary>
+    public double PolicyValue { get; private set; }
+
+    /// <summary>The same with soft values; equal where the temperature is 0.</summary>
+    public double SoftPolicyValue { get; private set; }
+
     /// <summary>Finds the stationary law of a policy from a start law and certifies the pair.</summary>
     /// <param name="mdp">A frozen game to be moved; left at the law found.</param>
     /// <param name="policy">π, one probability a pair.</param>
@@ -102,6 +108,8 @@ internal sealed class CertificateWorkspace
             rounding = Math.Max(rounding, softRounding);
         }
 
+        PolicyValue = Expectation(mdp.MeanField, _policyValues);
+        SoftPolicyValue = temperature > 0 ? Expectation(mdp.MeanField, _softPolicyValues) : PolicyValue;
         _hasGuess = double.IsFinite(regularized.Upper) && double.IsFinite(exploitability.Upper);
         return new Certificate
         {
@@ -113,6 +121,17 @@ internal sealed class CertificateWorkspace
             EntropyBiasBound = temperature * Math.Log(_game.MaximumActionCount) / (1 - _game.Discount),
             RoundingSlack = rounding,
         };
+    }
+
+    private static double Expectation(ReadOnlySpan<double> meanField, double[] values)
+    {
+        var sum = default(CompensatedSum);
+        for (var s = 0; s < values.Length; s++)
+        {
+            sum.Add(meanField[s] * values[s]);
+        }
+
+        return sum.Value;
     }
 
     private static double Tolerance(FrozenMdp mdp, double temperature)

@@ -38,6 +38,9 @@ internal sealed class BestResponse : IChunkedWork
         _residuals = new double[game.StateCount];
     }
 
+    /// <summary>The greedy or softmax policy of the last values looked at, one probability a pair.</summary>
+    public ReadOnlySpan<double> Policy => _policy;
+
     /// <summary>Improves a guess of the optimal values until their Bellman residual is at most the tolerance or no longer shrinks.</summary>
     /// <param name="mdp">The game at μ.</param>
     /// <param name="temperature">η, zero or more.</param>

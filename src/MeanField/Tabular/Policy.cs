@@ -68,5 +68,8 @@ public sealed class Policy
         return new Policy(probabilities);
     }
 
+    /// <summary>A policy of a simulator, which has no table; the probabilities are this library's own and copied unchecked.</summary>
+    internal static Policy OfPairs(ReadOnlySpan<double> probabilities) => new(probabilities.ToArray());
+
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }
