@@ -184,12 +184,7 @@ public sealed record MfTrpoOptions
             Temperature = values.Number("temperature"),
             OuterIterations = values.WholeNumber("outer-iterations"),
             InnerIterations = values.WholeNumber("inner-iterations"),
-            StepRule = values.Text("step-rule") switch
-            {
-                "constant" => StepRule.Constant,
-                "kl-radius" => StepRule.KlRadius,
-                _ => StepRule.Paper,
-            },
+            StepRule = ReadStepRule(values),
             StepConstant = values.Number("step-constant"),
             KlRadius = values.Number("kl-radius"),
             PopulationStep = values.Number("population-step"),
@@ -202,6 +197,14 @@ public sealed record MfTrpoOptions
             TraceEvery = values.WholeNumber("trace-every"),
             StallAfter = values.WholeNumber("stall-after"),
             TimeLimit = values.Number("time-limit"),
+        };
+
+    internal static StepRule ReadStepRule(ParameterValues values) =>
+        values.Text("step-rule") switch
+        {
+            "constant" => StepRule.Constant,
+            "kl-radius" => StepRule.KlRadius,
+            _ => StepRule.Paper,
         };
 
     /// <summary>Refuses options that are out of their documented ranges.</summary>

@@ -12,11 +12,6 @@ namespace MeanField.Solvers;
 /// <remarks>Owned by one run; not safe for several threads. An inner iteration allocates nothing.</remarks>
 internal sealed class PolicyOptimizer
 {
-    private const int RadiusTrials = 60;
-
-    // At temperature 0 nothing bounds t once the policy rests; this many times the step of the other rules freezes no policy for ever.
-    private const double LargestFreeStep = 1e6;
-
     private readonly FrozenMdp _mdp;
     private readonly MfTrpoOptions _options;
     private readonly ThreadTeam _team;
@@ -24,6 +19,7 @@ internal sealed class PolicyOptimizer
     private readonly ExpectedRewards _expectedRewards;
     private readonly LookAhead _lookAhead;
     private readonly Step _step;
+    private readonly Func<double, double> _takeTrial;
     private readonly double[] _stateValues;
     private readonly double[] _rewards;
     private readonly double[] _actionValues;
@@ -51,6 +47,7 @@ internal sealed class PolicyOptimizer
         _expectedRewards = new ExpectedRewards(this);
         _lookAhead = new LookAhead(this);
         _step = new Step(this);
+        _takeTrial = TakeTrial;
         RestartFromUniform();
     }
 
@@ -82,6 +79,14 @@ internal sealed class PolicyOptimizer
         LogSoftmax.Normalize(_mdp.Game.PairOffsets, 0, _mdp.Game.StateCount, _logPolicy, Probabilities, _scratch);
     }
 
+    /// <summary>Sets π.</summary>
+    /// <param name="logProbabilities">log π, one finite number a pair.</param>
+    public void StartFrom(ReadOnlySpan<double> logProbabilities)
+    {
+        logProbabilities.CopyTo(_logPolicy);
+        LogSoftmax.Normalize(_mdp.Game.PairOffsets, 0, _mdp.Game.StateCount, _logPolicy, Probabilities, _scratch);
+    }
+
     /// <summary>Brings <see cref="Chain"/> up to date with π and μ.</summary>
     public void UpdateChain() => Chain.Update(_mdp, Probabilities, _team);
 
@@ -107,7 +112,7 @@ internal sealed class PolicyOptimizer
         _team.Run(_lookAhead, states);
         if (_options.StepRule == StepRule.KlRadius)
         {
-            TakeLargestStepWithinRadius();
+            KlRadiusSearch.TakeLargest(_options, StepSize, StepSizeByRule(0), _takeTrial);
         }
         else
         {
@@ -146,39 +151,10 @@ internal sealed class PolicyOptimizer
         _team.Run(_step, _mdp.Game.StateCount);
     }
 
-    // The mean KL grows with t. It grows like t² at first, which makes √(radius/KL) the factor to try before bisecting.
-    private void TakeLargestStepWithinRadius()
+    private double TakeTrial(double stepSize)
     {
-        var radius = _options.KlRadius;
-        var largest =
-            _options.Temperature > 0
-                ? 1 / _options.Temperature
-                : LargestFreeStep * StepSizeByRule(0) / _options.StepConstant;
-        var (within, beyond) = (0.0, double.PositiveInfinity);
-        var trial = Math.Min(largest, StepSize > 0 ? StepSize : StepSizeByRule(0));
-        for (var n = 0; n < RadiusTrials; n++)
-        {
-            Take(trial);
-            var divergence = MeanKl();
-            if (divergence <= radius)
-            {
-                within = trial;
-                if (trial >= largest || divergence >= 0.999 * radius)
-                {
-                    return;
-                }
-            }
-            else
-            {
-                beyond = trial;
-            }
-
-            var guess = trial * Math.Sqrt(radius / Math.Max(divergence, 1e-4 * radius));
-            var isInside = guess > within && guess < beyond;
-            trial = Math.Min(largest, isInside && n < 10 ? guess : 0.5 * (within + Math.Min(beyond, largest)));
-        }
-
-        Take(within);
+        Take(stepSize);
+        return MeanKl();
     }
 
     // Σ_s d(s) KL(π_{l+1}(·|s) ‖ π_l(·|s)) with d = (1 − γ) μ (I − γ P^{π_l})⁻¹.
