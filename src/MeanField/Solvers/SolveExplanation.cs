@@ -5,7 +5,13 @@ namespace MeanField.Solvers;
 /// <summary>The end of a solve in one sentence with numbers, and what to try next.</summary>
 internal static class SolveExplanation
 {
-    public static string Of(SolveStatus status, MfTrpoOptions options, int iterations, ScoreBoard scores)
+    public static string Of(
+        SolveStatus status,
+        MfTrpoOptions options,
+        int iterations,
+        ScoreBoard scores,
+        string? advice = null
+    )
     {
         var best = RoundedUp(scores.BestUpper);
         var state =
@@ -23,9 +29,10 @@ internal static class SolveExplanation
                 $"The time limit of {Text(options.TimeLimit)} s came after {iterations} outer iterations; {state}.",
             SolveStatus.SampleLimit => $"The sample budget is spent after {iterations} outer iterations; {state}.",
             SolveStatus.Stalled =>
-                $"No progress in {options.StallAfter} scored iterations; {state}. {Advice(options, scores)}",
+                $"No progress in {options.StallAfter} scored iterations; {state}. {advice ?? Advice(options, scores)}",
             SolveStatus.Diverged =>
-                $"The iterates moved away from the best one, now at {RoundedUp(LastUpper(scores))}; {state}. {Advice(options, scores)}",
+                $"The iterates moved away from the best one, now at {RoundedUp(LastUpper(scores))}; {state}. {advice ?? Advice(options, scores)}",
+            SolveStatus.SimulatorFailed => $"The simulator failed after {iterations} outer iterations; {state}.",
             _ => $"Stopped on request after {iterations} outer iterations; {state}.",
         };
     }

@@ -6,10 +6,12 @@ namespace MeanField.Solvers;
 /// <param name="PopulationChange">‖μ_{k+1} − μ_k‖₁ of the last outer iteration.</param>
 /// <param name="BestRegularizedExploitability">The smallest certified upper end of φ_η so far; infinite before the first scoring.</param>
 /// <param name="Tolerance">The φ_η asked for.</param>
+/// <param name="Samples">Simulator calls so far; 0 for exact solvers.</param>
 public readonly record struct SolveProgress(
     int Iteration,
     int IterationLimit,
     double PopulationChange,
     double BestRegularizedExploitability,
-    double Tolerance
+    double Tolerance,
+    long Samples = 0
 );

@@ -29,4 +29,7 @@ public enum SolveStatus
 
     /// <summary>The caller asked to stop.</summary>
     Cancelled,
+
+    /// <summary>A simulator threw or answered what no simulator may; what was computed before is kept.</summary>
+    SimulatorFailed,
 }

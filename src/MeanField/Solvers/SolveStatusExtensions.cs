@@ -16,6 +16,7 @@ public static class SolveStatusExtensions
             SolveStatus.SampleLimit => "sample-limit",
             SolveStatus.Stalled => "stalled",
             SolveStatus.Diverged => "diverged",
+            SolveStatus.SimulatorFailed => "simulator-failed",
             _ => "cancelled",
         };
 }
