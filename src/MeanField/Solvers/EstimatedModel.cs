@@ -1,0 +1,57 @@
+using MeanField.Equilibrium;
+using MeanField.Markov;
+using MeanField.Numerics;
+using MeanField.Sampling;
+using MeanField.Tabular;
+
+namespace MeanField.Solvers;
+
+/// <summary>The empirical game of a run, tabulated again whenever a state is seen to follow a pair for the first time.</summary>
+/// <remarks>Owned by one run; not safe for several threads.</remarks>
+internal sealed class EstimatedModel(SamplingSession session, ThreadTeam team)
+{
+    private readonly EmpiricalGame _game = new(session.Simulator.Model, session.Simulator.PairOffsets);
+    private int _tabulatedPattern = -1;
+
+    /// <summary>Everything seen so far, at the mean field of the last update.</summary>
+    public FrozenMdp? Mdp { get; private set; }
+
+    /// <summary>The chain's pattern that belongs to <see cref="Mdp"/>.</summary>
+    public InducedChain? Pattern { get; private set; }
+
+    /// <summary>Makes room for successors that a known kernel names, which spares tabulating them as they are seen.</summary>
+    public void Expect(TabularGame game)
+    {
+        for (var pair = 0; pair < game.PairCount; pair++)
+        {
+            _game.Expect(pair, game.Successors[game.RowOffsets[pair]..game.RowOffsets[pair + 1]]);
+        }
+    }
+
+    /// <summary>Takes in what the sampler noted.</summary>
+    public void Collect() => session.Sampler.Collect(_game);
+
+    /// <summary>Brings <see cref="Mdp"/> up to date with what was collected.</summary>
+    /// <returns>Whether it is another object than before.</returns>
+    public bool Update(ReadOnlySpan<double> meanField)
+    {
+        _game.Refresh();
+        if (_game.Pattern == _tabulatedPattern)
+        {
+            Mdp!.MoveTo(meanField, team);
+            return false;
+        }
+
+        _tabulatedPattern = _game.Pattern;
+        var tabular = TabularGame.Create(_game);
+        Mdp = FrozenMdp.Create(tabular, meanField);
+        Pattern = new InducedChain(tabular);
+        return true;
+    }
+
+    /// <summary>φ_η of a policy as the model has it, at the mean field of the last update: an estimate, too small more often than too large.</summary>
+    public double EstimateExploitability(ReadOnlySpan<double> policy, double temperature) =>
+        new CertificateWorkspace(Pattern!, team)
+            .Certify(Mdp!, policy.ToArray(), temperature)
+            .RegularizedExploitability.Upper;
+}
