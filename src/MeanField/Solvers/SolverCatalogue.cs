@@ -13,6 +13,14 @@ public static class SolverCatalogue
             MfTrpoOptions.Descriptions,
             (game, values, context) => MfTrpo.Solve(game, MfTrpoOptions.FromParameters(values), context)
         ),
+        new(
+            "mf-trpo-sampled",
+            "Mean-field trust-region policy optimisation from a simulator's samples alone; the kernel only certifies.",
+            "Ocello, Tiapkin, Mancini, Lauriere, Moulines, ICML 2025, arXiv 2505.22781, section 5; the default estimator, control variates, averaging and all default constants are this project's own.",
+            SampledMfTrpoParameters.Descriptions,
+            (game, values, context) =>
+                SampledMfTrpo.Solve(game, SampledMfTrpoParameters.FromParameters(values), context)
+        ),
     ];
 
     /// <summary>The solver with a name, or <see langword="null"/>.</summary>

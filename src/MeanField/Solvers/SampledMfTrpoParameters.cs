@@ -1,0 +1,208 @@
+using System.Globalization;
+using MeanField.Parameters;
+using MeanField.Sampling;
+
+namespace MeanField.Solvers;
+
+/// <summary>The options of sample-based MF-TRPO as they are named on the command line and in files.</summary>
+public static class SampledMfTrpoParameters
+{
+    private const string Auto = "auto";
+    private static readonly string[] ModelOnly = ["evaluation-tolerance"];
+
+    /// <summary>All options, those that the exact solver has too first.</summary>
+    public static IReadOnlyList<ParameterDescription> Descriptions { get; } =
+    [
+        .. MfTrpoOptions.Descriptions.Where(option => !ModelOnly.Contains(option.Name)).Select(Shared),
+        new(
+            "trajectories",
+            ParameterKind.WholeNumber,
+            Auto,
+            "N: trajectories an inner iteration, or an outer one for estimator model; auto: 200 a pair, or one step a pair and 5 % of all samples so far (ours)."
+        )
+        {
+            Minimum = 1,
+            Choices = [Auto],
+        },
+        new(
+            "horizon",
+            ParameterKind.WholeNumber,
+            Auto,
+            "Steps of a roll-out after its first: a number, theory (log(8 r/eps)/(1 - discount)) or geometric (unbiased); auto: 0 for estimator model, else theory."
+        )
+        {
+            Minimum = 0,
+            Choices = [Auto, "theory", "geometric"],
+        },
+        new(
+            "estimator",
+            ParameterKind.Choice,
+            Auto,
+            "Action values from importance weights, sample means, or a model of all steps seen (ours); auto: model, or importance when faithful."
+        )
+        {
+            Choices = [Auto, "importance", "mean", "model"],
+        },
+        Ternary(
+            "control-variate",
+            "Take the noise of the policy's own choices out of roll-outs, at no cost in samples (ours); auto: true, unless faithful or model."
+        ),
+        Ternary(
+            "averaging",
+            "Steps falling like 2/(n + 3), so that the last iterate averages all (ours); auto: true, unless faithful or model."
+        ),
+        new(
+            "particles",
+            ParameterKind.WholeNumber,
+            Auto,
+            "B: particles a population update, each costing M + 1 samples; 0: the model moves the population; auto: 0 for estimator model, else 100 a state."
+        )
+        {
+            Minimum = 0,
+            Choices = [Auto],
+        },
+        new(
+            "restart",
+            ParameterKind.Text,
+            "uniform",
+            "Law of restarts: uniform, mean-field, simulator, or weights as STATE:WEIGHT,... by state number."
+        ),
+        new(
+            "sample-budget",
+            ParameterKind.Number,
+            "0",
+            "Samples (resets and steps) at most, never exceeded; 0: 200 a state-action pair, no limit when faithful (ours)."
+        )
+        {
+            Minimum = 0,
+            Maximum = 1e15,
+        },
+        new(
+            "faithful",
+            ParameterKind.Switch,
+            "false",
+            "The published algorithm: importance weights, cold starts, particles, no reuse; costs orders of magnitude more samples."
+        ),
+    ];
+
+    /// <summary>Reads options from checked values.</summary>
+    /// <exception cref="ParameterException">Options that are each in range contradict each other, or restart weights are malformed.</exception>
+    public static SampledMfTrpoOptions FromParameters(ParameterValues values)
+    {
+        var weights = RestartWeights(values.Text("restart"));
+        var options = new SampledMfTrpoOptions
+        {
+            Temperature = values.Number("temperature"),
+            OuterIterations = values.WholeNumber("outer-iterations"),
+            InnerIterations = values.WholeNumber("inner-iterations"),
+            StepRule = MfTrpoOptions.ReadStepRule(values),
+            StepConstant = values.Number("step-constant"),
+            KlRadius = values.Number("kl-radius"),
+            PopulationStep = values.Number("population-step"),
+            PopulationStepDecay = values.Number("population-step-decay"),
+            TransitionSteps = WholeNumber(values, "transition-steps"),
+            WarmStart = Flag(values, "warm-start"),
+            Tolerance = values.Number("tolerance"),
+            TraceEvery = values.WholeNumber("trace-every"),
+            StallAfter = values.WholeNumber("stall-after"),
+            TimeLimit = values.Number("time-limit"),
+            Trajectories = WholeNumber(values, "trajectories"),
+            Horizon = values.Text("horizon") switch
+            {
+                Auto => null,
+                "theory" => RolloutHorizon.Theory,
+                "geometric" => RolloutHorizon.Geometric,
+                _ => RolloutHorizon.Fixed(values.WholeNumber("horizon")),
+            },
+            Estimator = values.Text("estimator") switch
+            {
+                "importance" => ActionValueEstimator.Importance,
+                "mean" => ActionValueEstimator.Mean,
+                "model" => ActionValueEstimator.Model,
+                _ => null,
+            },
+            ControlVariate = Flag(values, "control-variate"),
+            Averaging = Flag(values, "averaging"),
+            Particles = WholeNumber(values, "particles"),
+            Restart = values.Text("restart") switch
+            {
+                "uniform" => RestartKind.Uniform,
+                "mean-field" => RestartKind.MeanField,
+                "simulator" => RestartKind.Simulator,
+                _ => RestartKind.Given,
+            },
+            RestartWeights = weights,
+            SampleBudget = (long)values.Number("sample-budget"),
+            Faithful = values.Switch("faithful"),
+        };
+        try
+        {
+            options.Check();
+            return options;
+        }
+        catch (ArgumentException e)
+        {
+            throw new ParameterException($"solver mf-trpo-sampled: {e.Message}", e);
+        }
+    }
+
+    // The exact solver's option, with the default that suits samples.
+    private static ParameterDescription Shared(ParameterDescription option) =>
+        option.Name switch
+        {
+            "tolerance" => option with
+            {
+                Default = "0.01",
+                Summary = "Certified regularised exploitability to reach; 0: go on until another limit (ours).",
+            },
+            "transition-steps" => option with
+            {
+                Default = Auto,
+                Summary =
+                    "Steps M of the population in an outer iteration; auto: the stationary law of the model, 10 for particles.",
+                Choices = [Auto],
+            },
+            "warm-start" => Ternary(
+                option.Name,
+                "Go on from the last policy (ours) or restart from uniform; auto: true, unless faithful."
+            ),
+            _ => option,
+        };
+
+    private static ParameterDescription Ternary(string name, string summary) =>
+        new(name, ParameterKind.Choice, Auto, summary) { Choices = [Auto, "true", "false"] };
+
+    private static int? WholeNumber(ParameterValues values, string name) =>
+        values.Text(name) == Auto ? null : values.WholeNumber(name);
+
+    private static bool? Flag(ParameterValues values, string name) =>
+        values.Text(name) == Auto ? null : values.Text(name) == "true";
+
+    private static SortedDictionary<int, double> RestartWeights(string text)
+    {
+        var weights = new SortedDictionary<int, double>();
+        if (text is "uniform" or "mean-field" or "simulator")
+        {
+            return weights;
+        }
+
+        foreach (var part in text.Split(','))
+        {
+            var sides = part.Split(':');
+            var isWeight =
+                sides.Length == 2
+                    & int.TryParse(sides[0], NumberStyles.None, CultureInfo.InvariantCulture, out var state)
+                    & double.TryParse(sides[^1], NumberStyles.Float, CultureInfo.InvariantCulture, out var weight)
+                && weight >= 0
+                && double.IsFinite(weight);
+            if (!isWeight || !weights.TryAdd(state, weight))
+            {
+                throw new ParameterException(
+                    $"solver mf-trpo-sampled: 'restart' has '{part}', allowed is uniform, mean-field, simulator, or STATE:WEIGHT,... with each state once"
+                );
+            }
+        }
+
+        return weights;
+    }
+}
