@@ -1,0 +1,99 @@
+using MeanField.Markov;
+using MeanField.Numerics;
+using MeanField.Sampling;
+
+namespace MeanField.Solvers;
+
+/// <summary>
+/// Estimates what deviating from a policy gains, where only a simulator is known: a best response in the model of everything seen, then policy and
+/// deviation side by side in the simulator, from the mean field, with the same random numbers and a geometric clock.
+/// </summary>
+/// <remarks>Owned by one run; not safe for several threads.</remarks>
+internal sealed class DeviationEstimator(SampledIteration iteration, ThreadTeam team, int trajectories)
+{
+    private const int RefreshPart = 0;
+    private const int GainPart = 1;
+
+    private readonly SamplingSession _session = iteration.Session;
+
+    /// <summary>Adds estimates of φ and φ_η to an iterate.</summary>
+    /// <param name="iterate">The iterate.</param>
+    /// <returns>The iterate with what could be estimated before the caller wanted to stop.</returns>
+    /// <exception cref="Games.SimulatorException">The simulator failed.</exception>
+    public SimulatorIterate Judge(SimulatorIterate iterate)
+    {
+        var meanField = iterate.MeanField.ToArray();
+        _session.MoveTo(meanField, team);
+        var policy = iterate.Policy.Probabilities.ToArray();
+        if (!Refresh(policy, meanField))
+        {
+            return iterate;
+        }
+
+        var temperature = _session.Settings.Exact.Temperature;
+        return iterate with { Exploitability = Gain(policy, 0), RegularizedExploitability = Gain(policy, temperature) };
+    }
+
+    // Rewards at this mean field, for the model to know what a deviation would see.
+    private bool Refresh(double[] policy, double[] meanField)
+    {
+        Follow(policy, 0);
+        var plan = Plan(_session.Restart) with { HasUniformFirstAction = true, LongestDraw = int.MaxValue };
+        var isComplete = _session.Evaluate(plan, RefreshPart, trajectories, _ => iteration.Model!.Collect());
+        iteration.Model!.Update(meanField);
+        return isComplete;
+    }
+
+    private MonteCarloEstimate? Gain(double[] policy, double temperature)
+    {
+        var model = iteration.Model!;
+        var response = new BestResponse(model.Pattern!, team);
+        response.Solve(
+            model.Mdp!,
+            temperature,
+            _session.Settings.Exact.EvaluationTolerance,
+            new double[model.Mdp!.Game.StateCount]
+        );
+        var gains = new double[trajectories];
+        var isComplete =
+            AddReturns(response.Policy.ToArray(), temperature, 1, gains) && AddReturns(policy, temperature, -1, gains);
+        return isComplete ? MonteCarloEstimate.Of(gains) : null;
+    }
+
+    private bool AddReturns(double[] policy, double temperature, double sign, double[] gains)
+    {
+        Follow(policy, temperature);
+        var done = 0;
+        return _session.Evaluate(
+            Plan(_session.MeanField),
+            GainPart,
+            trajectories,
+            count =>
+            {
+                for (var i = 0; i < count; i++)
+                {
+                    gains[done + i] += sign * _session.Sampler.Returns[i];
+                }
+
+                done += count;
+            }
+        );
+    }
+
+    // An action that is never taken needs no logarithm.
+    private void Follow(double[] policy, double temperature)
+    {
+        var logarithms = Array.ConvertAll(policy, p => p > 0 ? Math.Log(p) : 0);
+        _session.Policy.Update(policy, logarithms, temperature);
+    }
+
+    private TrajectoryPlan Plan(RestartLaw start) =>
+        new()
+        {
+            Start = start,
+            Discount = _session.Simulator.Model.Discount,
+            LongestDraw = 0,
+            Horizon = null,
+            HasUniformFirstAction = false,
+        };
+}
