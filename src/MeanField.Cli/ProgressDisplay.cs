@@ -117,7 +117,8 @@ internal sealed class ProgressDisplay : IDisposable
             return $"first iteration, {Duration(elapsed)} so far";
         }
 
-        var place = $"iteration {latest.Iteration}/{latest.IterationLimit}";
+        var samples = latest.Samples > 0 ? $", {DisplayNumber.Nearest(latest.Samples, 3)} samples" : "";
+        var place = $"iteration {latest.Iteration}/{latest.IterationLimit}{samples}";
         var rate = $", {DisplayNumber.Nearest(remaining.Rate, 2)}/s";
         var left = remaining.SecondsLeft is { } seconds ? $", estimated {Duration(seconds)} left" : "";
         var score = double.IsFinite(latest.BestRegularizedExploitability)

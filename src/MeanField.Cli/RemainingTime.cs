@@ -28,23 +28,24 @@ internal sealed class RemainingTime
         }
     }
 
-    /// <summary>The part of the way that is done, 0 to 1: iterations of the limit or, where that is more, orders of magnitude of
-    /// exploitability of those to the tolerance.</summary>
+    /// <summary>The part of the way that is done, 0 to 1: iterations of the limit, samples of the budget, or orders of magnitude of
+    /// exploitability of those to the tolerance, whichever is most.</summary>
     public double Fraction
     {
         get
         {
             var goal = Math.Log(Latest.Tolerance);
             var byLimit = Latest.IterationLimit > 0 ? (double)Latest.Iteration / Latest.IterationLimit : 0;
+            var bySamples = Latest.SampleLimit > 0 ? (double)Latest.Samples / Latest.SampleLimit : 0;
             var byFall =
                 double.IsFinite(goal) && _first > goal && double.IsFinite(_first)
                     ? (_first - _best) / (_first - goal)
                     : 0;
-            return Math.Clamp(Math.Max(byLimit, byFall), 0, 1);
+            return Math.Clamp(Math.Max(Math.Max(byLimit, bySamples), byFall), 0, 1);
         }
     }
 
-    /// <summary>Seconds left until the tolerance or the iteration limit, whichever is expected first; <see langword="null"/> while
+    /// <summary>Seconds left until the tolerance, the iteration limit or the sample budget, whichever is expected first; <see langword="null"/> while
     /// there is too little to go by.</summary>
     public double? SecondsLeft
     {
@@ -56,6 +57,12 @@ internal sealed class RemainingTime
             }
 
             var toLimit = (Latest.IterationLimit - Latest.Iteration) / Rate;
+            if (Latest is { SampleLimit: > 0, Samples: > 0, Iteration: > 0 })
+            {
+                var samplesAnIteration = (double)Latest.Samples / Latest.Iteration;
+                toLimit = Math.Min(toLimit, (Latest.SampleLimit - Latest.Samples) / samplesAnIteration / Rate);
+            }
+
             return ToTolerance() is { } toTolerance ? Math.Min(toLimit, toTolerance) : toLimit;
         }
     }

@@ -126,7 +126,8 @@ public sealed class SampledMfTrpo : IDisposable
                 _iteration.PopulationChange,
                 _scores.BestUpper,
                 _options.Tolerance,
-                Samples.Total
+                Samples.Total,
+                _iteration.Settings.SampleLimit
             )
         );
         return _options.Tolerance > 0 && _scores.BestUpper <= _options.Tolerance ? SolveStatus.Converged

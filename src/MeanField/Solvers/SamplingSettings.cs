@@ -41,6 +41,9 @@ internal sealed record SamplingSettings
 
     public required long Budget { get; init; }
 
+    /// <summary>The budget, or 0 where there is none.</summary>
+    public long SampleLimit => Budget < long.MaxValue ? Budget : 0;
+
     /// <summary>The span of rewards as declared or known; infinite where nothing is.</summary>
     public required double RewardSpan { get; init; }
 
@@ -107,7 +110,7 @@ internal sealed record SamplingSettings
                 ? Invariant($"{Particles} particles over {Exact.TransitionSteps} steps")
                 : "population moved by the model";
         var extras = (ControlVariate ? ", control variate" : "") + (Averaging ? ", averaging" : "");
-        var budget = Budget < long.MaxValue ? Invariant($"at most {Budget} samples") : "no sample budget";
+        var budget = SampleLimit > 0 ? Invariant($"at most {Budget} samples") : "no sample budget";
         return $"{estimator}, {trajectories}, {horizon}{extras}, {population}, {budget}";
     }
 

@@ -101,7 +101,8 @@ public sealed class SimulatorMfTrpo : IDisposable
                 _iteration.PopulationChange,
                 double.PositiveInfinity,
                 0,
-                Samples.Total
+                Samples.Total,
+                _iteration.Settings.SampleLimit
             )
         );
         return _context.Cancellation.IsCancellationRequested

@@ -7,11 +7,13 @@ namespace MeanField.Solvers;
 /// <param name="BestRegularizedExploitability">The smallest certified upper end of φ_η so far; infinite before the first scoring.</param>
 /// <param name="Tolerance">The φ_η asked for.</param>
 /// <param name="Samples">Simulator calls so far; 0 for exact solvers.</param>
+/// <param name="SampleLimit">Simulator calls at most; 0 where there is no limit.</param>
 public readonly record struct SolveProgress(
     int Iteration,
     int IterationLimit,
     double PopulationChange,
     double BestRegularizedExploitability,
     double Tolerance,
-    long Samples = 0
+    long Samples = 0,
+    long SampleLimit = 0
 );
