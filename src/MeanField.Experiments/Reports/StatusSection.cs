@@ -40,6 +40,7 @@ internal static class StatusSection
             SolveStatus.SampleLimit => "Not converged: the sample budget came first",
             SolveStatus.Stalled => "Not converged: progress stalled",
             SolveStatus.Diverged => "Not converged: the iterates moved away from an equilibrium",
+            SolveStatus.SimulatorFailed => "Not converged: the simulator failed",
             _ => "Not converged: the run was cancelled",
         };
 

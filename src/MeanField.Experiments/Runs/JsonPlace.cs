@@ -75,9 +75,11 @@ internal readonly struct JsonPlace(string file, string path, JsonElement element
             ? value
             : throw Refused(string.Create(CultureInfo.InvariantCulture, $"a whole number from {minimum} to {maximum}"));
 
-    /// <summary>The characters of a number, true or false, unchanged.</summary>
+    public bool IsNull => element.ValueKind == JsonValueKind.Null;
+
     public bool IsText => element.ValueKind == JsonValueKind.String;
 
+    /// <summary>The characters of a number, true or false, unchanged.</summary>
     public string Raw() =>
         element.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False
             ? element.GetRawText()

@@ -14,7 +14,7 @@ namespace MeanField.Experiments.Runs;
 /// Certifies a stored run from its files alone: hashes show accidents, and the certificate, recomputed from the game, the policy and the
 /// mean field, shows everything else, whoever also recomputed the hashes.
 /// </summary>
-/// <remarks>What cannot be recomputed rests on the hashes alone: the trace, times, sample counts, and the host. Certificates are
+/// <remarks>What cannot be recomputed rests on the hashes alone: the trace, times, sample counts, a mixture apart from its Markov policy, and the host. Certificates are
 /// recomputed with this version's certifier; one that gives narrower intervals than the version that made the run reports that.</remarks>
 public static class RunCertification
 {
@@ -53,11 +53,21 @@ public static class RunCertification
     {
         var missing = RunFiles.AlwaysListed.Where(name => !record.Files.ContainsKey(name));
         findings.AddRange(missing.Select(name => $"{RunFiles.Record}, files: found no hash of {name}; expected one"));
-        var last = RunFiles.SometimesListed.Where(record.Files.ContainsKey).ToList();
-        if (last.Count == 1)
+        foreach (var pair in RunFiles.SometimesListedPairs)
+        {
+            var listed = pair.Where(record.Files.ContainsKey).ToList();
+            if (listed.Count == 1)
+            {
+                findings.Add(
+                    $"{RunFiles.Record}, files: found only {listed[0]}; expected {string.Join(" and ", pair)} or neither"
+                );
+            }
+        }
+
+        if (record.Files.ContainsKey(RunFiles.MixturePolicy) != record.Mixture is not null)
         {
             findings.Add(
-                $"{RunFiles.Record}, files: found only {last[0]}; expected {string.Join(" and ", RunFiles.SometimesListed)} or neither"
+                $"{RunFiles.Record}, files: found {(record.Mixture is null ? "" : "no ")}{RunFiles.MixturePolicy}; expected one where there is a mixture, and only there"
             );
         }
 
@@ -147,6 +157,18 @@ public static class RunCertification
                         $"{RunFiles.Record}, lastCertificate: found another one; expected that of the best iterate, which is the last"
                     );
                 }
+
+                if (record.Mixture is { } mixture)
+                {
+                    var markov = new StoredPair(
+                        folder,
+                        "mixture.markovCertificate",
+                        RunFiles.MixturePolicy,
+                        RunFiles.MixtureMeanField,
+                        mixture.MarkovCertificate
+                    );
+                    Recompute(markov, record, game, temperature, findings);
+                }
             },
             findings
         );
@@ -187,6 +209,12 @@ public static class RunCertification
         Expect(
             "lastCertificate.regularizedExploitability.temperature",
             record.LastCertificate.Temperature,
+            temperature,
+            findings
+        );
+        Expect(
+            "mixture.markovCertificate.regularizedExploitability.temperature",
+            record.Mixture?.MarkovCertificate.Temperature ?? temperature,
             temperature,
             findings
         );

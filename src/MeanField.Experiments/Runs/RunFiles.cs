@@ -9,6 +9,8 @@ internal static class RunFiles
     public const string Trace = "trace.csv";
     public const string LastPolicy = "policy_last.npy";
     public const string LastMeanField = "mean_field_last.npy";
+    public const string MixturePolicy = "policy_mixture.npy";
+    public const string MixtureMeanField = "mean_field_mixture.npy";
     public const string States = "states.csv";
     public const string Report = "report.html";
     public const string Lock = "run.lock";
@@ -17,8 +19,16 @@ internal static class RunFiles
     /// of states are not among them: they follow from the others and can be made again.</summary>
     public static IReadOnlyList<string> AlwaysListed { get; } = [MeanField, Policy, Trace];
 
-    /// <summary>Files that are there when the best iterate is not the last one.</summary>
-    public static IReadOnlyList<string> SometimesListed { get; } = [LastMeanField, LastPolicy];
+    /// <summary>Files that are there in pairs: those of the last iterate when it is not the best one, and those of a mixture's Markov
+    /// policy.</summary>
+    public static IReadOnlyList<IReadOnlyList<string>> SometimesListedPairs { get; } =
+    [
+        [LastMeanField, LastPolicy],
+        [MixtureMeanField, MixturePolicy],
+    ];
+
+    /// <summary>The same files, one after the other.</summary>
+    public static IReadOnlyList<string> SometimesListed { get; } = [.. SometimesListedPairs.SelectMany(pair => pair)];
 
     /// <summary>Everything that a run may write, run.json last: a folder with a new run.json holds the whole new run.</summary>
     public static IReadOnlyList<string> All { get; } = [.. AlwaysListed, .. SometimesListed, States, Report, Record];

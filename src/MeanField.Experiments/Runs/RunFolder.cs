@@ -176,23 +176,17 @@ public sealed class RunFolder : IDisposable
     {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
-            [RunFiles.Policy] = WriteHashed(
-                RunFiles.Policy,
-                stream => PolicyFile.Write(stream, game, solution.Best.Policy)
-            ),
-            [RunFiles.MeanField] = WriteHashed(RunFiles.MeanField, stream => WriteMeanField(stream, solution.Best)),
             [RunFiles.Trace] = WriteHashed(RunFiles.Trace, stream => TraceFile.Write(stream, solution.Trace)),
         };
+        WriteIterate(RunFiles.Policy, RunFiles.MeanField, solution.Best);
         if (!ReferenceEquals(solution.Best, solution.Last))
         {
-            files[RunFiles.LastPolicy] = WriteHashed(
-                RunFiles.LastPolicy,
-                stream => PolicyFile.Write(stream, game, solution.Last.Policy)
-            );
-            files[RunFiles.LastMeanField] = WriteHashed(
-                RunFiles.LastMeanField,
-                stream => WriteMeanField(stream, solution.Last)
-            );
+            WriteIterate(RunFiles.LastPolicy, RunFiles.LastMeanField, solution.Last);
+        }
+
+        if (solution.Mixture is { } mixture)
+        {
+            WriteIterate(RunFiles.MixturePolicy, RunFiles.MixtureMeanField, mixture.MarkovPolicy);
         }
 
         var written = record with { Files = files };
@@ -206,6 +200,12 @@ public sealed class RunFolder : IDisposable
         WriteHashed(RunFiles.Report, stream => stream.Write(Encoding.UTF8.GetBytes(ReportPage.Render(run))));
         WriteHashed(RunFiles.Record, stream => stream.Write(RunJsonWriter.Render(written)));
         return written;
+
+        void WriteIterate(string policy, string meanField, Iterate iterate)
+        {
+            files[policy] = WriteHashed(policy, stream => PolicyFile.Write(stream, game, iterate.Policy));
+            files[meanField] = WriteHashed(meanField, stream => WriteMeanField(stream, iterate));
+        }
     }
 
     private string WriteHashed(string name, Action<Stream> write)

@@ -40,7 +40,7 @@ internal static class RunJsonReader
         var format = root["format"];
         return new RunRecord
         {
-            Format = format.Integer() == 1 ? 1 : throw format.Refused("1, the format this version reads"),
+            Format = format.Integer() == 2 ? 2 : throw format.Refused("2, the format this version reads"),
             Status = ReadStatus(root["status"]),
             Explanation = root["explanation"].Text(),
             Iterations = root["iterations"].Integer(),
@@ -54,7 +54,9 @@ internal static class RunJsonReader
             Solver = ReadSolver(root["solver"]),
             Certificate = ReadCertificate(root["certificate"]),
             LastCertificate = ReadCertificate(root["lastCertificate"]),
+            Mixture = ReadMixture(root["mixture"]),
             Samples = ReadSamples(root["samples"]),
+            SamplingPlan = root["samples"]["plan"].Text(),
             Host = new HostRecord(
                 root["host"]["operatingSystem"].Text(),
                 root["host"]["runtime"].Text(),
@@ -144,6 +146,18 @@ internal static class RunJsonReader
             EntropyBiasBound = place["entropyBiasBound"].Number(0),
             RoundingSlack = place["roundingSlack"].NumberOrNull(0),
         };
+
+    private static MixtureRecord? ReadMixture(JsonPlace place) =>
+        place.IsNull
+            ? null
+            : new MixtureRecord(
+                place["members"].Integer(1),
+                place["value"].Number(),
+                place["regularizedValue"].Number(),
+                ReadInterval(place["exploitability"]),
+                ReadInterval(place["regularizedExploitability"]),
+                ReadCertificate(place["markovCertificate"])
+            );
 
     private static Interval ReadInterval(JsonPlace place)
     {

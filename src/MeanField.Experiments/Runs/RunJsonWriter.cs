@@ -71,11 +71,14 @@ internal static class RunJsonWriter
         WriteCertificate(json, "certificate", record.Certificate);
         WriteCertificate(json, "lastCertificate", record.LastCertificate);
 
+        WriteMixture(json, record.Mixture);
+
         json.WriteStartObject("samples");
         json.WriteNumber("stateDrawing", record.Samples.StateDrawing);
         json.WriteNumber("rollout", record.Samples.Rollout);
         json.WriteNumber("population", record.Samples.Population);
         json.WriteNumber("total", record.Samples.Total);
+        json.WriteString("plan", record.SamplingPlan);
         json.WriteEndObject();
 
         json.WriteStartObject("host");
@@ -149,12 +152,28 @@ internal static class RunJsonWriter
         description.Kind is ParameterKind.Choice or ParameterKind.Text
         || description.Choices.Contains(text, StringComparer.Ordinal);
 
+    private static void WriteMixture(Utf8JsonWriter json, MixtureRecord? mixture)
+    {
+        if (mixture is null)
+        {
+            json.WriteNull("mixture");
+            return;
+        }
+
+        json.WriteStartObject("mixture");
+        json.WriteNumber("members", mixture.Members);
+        json.WriteNumber("value", mixture.Value);
+        json.WriteNumber("regularizedValue", mixture.RegularizedValue);
+        WriteInterval(json, "exploitability", mixture.Exploitability);
+        WriteInterval(json, "regularizedExploitability", mixture.RegularizedExploitability);
+        WriteCertificate(json, "markovCertificate", mixture.MarkovCertificate);
+        json.WriteEndObject();
+    }
+
     private static void WriteCertificate(Utf8JsonWriter json, string name, Certificate certificate)
     {
         json.WriteStartObject(name);
-        json.WriteStartObject("exploitability");
-        WriteEnds(json, certificate.Exploitability);
-        json.WriteEndObject();
+        WriteInterval(json, "exploitability", certificate.Exploitability);
         json.WriteStartObject("regularizedExploitability");
         WriteEnds(json, certificate.RegularizedExploitability);
         json.WriteNumber("temperature", certificate.Temperature);
@@ -163,6 +182,13 @@ internal static class RunJsonWriter
         json.WriteNumber("recurrentClasses", certificate.RecurrentClasses);
         json.WriteNumber("entropyBiasBound", certificate.EntropyBiasBound);
         WriteFiniteOrNull(json, "roundingSlack", certificate.RoundingSlack);
+        json.WriteEndObject();
+    }
+
+    private static void WriteInterval(Utf8JsonWriter json, string name, Interval interval)
+    {
+        json.WriteStartObject(name);
+        WriteEnds(json, interval);
         json.WriteEndObject();
     }
 

@@ -8,8 +8,8 @@ namespace MeanField.Experiments.Runs;
 /// certification read this and the files beside it, nothing else.</summary>
 public sealed record RunRecord
 {
-    /// <summary>The version of the file format, 1.</summary>
-    public int Format { get; init; } = 1;
+    /// <summary>The version of the file format, 2.</summary>
+    public int Format { get; init; } = 2;
 
     /// <summary>How the solve ended.</summary>
     public required SolveStatus Status { get; init; }
@@ -50,8 +50,14 @@ public sealed record RunRecord
     /// <summary>The certificate of the last iterate; equal to <see cref="Certificate"/> when the best iterate is the last one.</summary>
     public required Certificate LastCertificate { get; init; }
 
+    /// <summary>The mixture of the last inner iterates; <see langword="null"/> for exact solvers, and where it was not worked out.</summary>
+    public required MixtureRecord? Mixture { get; init; }
+
     /// <summary>Simulator calls; all zero for exact solvers.</summary>
     public required SampleAccount Samples { get; init; }
+
+    /// <summary>How a sample-based solver sampled, in one sentence; empty for exact solvers.</summary>
+    public required string SamplingPlan { get; init; }
 
     /// <summary>The machine: operating system, runtime, processor count.</summary>
     public required HostRecord Host { get; init; }
@@ -83,7 +89,9 @@ public sealed record RunRecord
             Solver = solver,
             Certificate = solution.Best.Certificate,
             LastCertificate = solution.Last.Certificate,
+            Mixture = solution.Mixture is { } mixture ? MixtureRecord.Create(mixture) : null,
             Samples = solution.Samples,
+            SamplingPlan = solution.SamplingPlan,
             Host = HostRecord.Current,
             Files = new Dictionary<string, string>(StringComparer.Ordinal),
         };

@@ -103,7 +103,9 @@ internal static class ReportSample
             Solver = new SolverRecord("mf-trpo", [new("temperature", "0.05"), new("tolerance", "1e-08")]),
             Certificate = certificate,
             LastCertificate = certificate,
+            Mixture = null,
             Samples = default,
+            SamplingPlan = "",
             Host = new HostRecord("an operating system", ".NET 10", 4),
             Files = new Dictionary<string, string>(StringComparer.Ordinal),
         };

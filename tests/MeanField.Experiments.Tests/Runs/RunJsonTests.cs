@@ -22,7 +22,7 @@ public sealed class RunJsonTests : IDisposable
         using var document = JsonDocument.Parse(Text(SampleRun.Converged.Record));
         var root = document.RootElement;
         Assert.Equal(
-            "format status explanation iterations bestIteration solveSeconds certifySeconds seed threads version game solver certificate lastCertificate samples host files digest",
+            "format status explanation iterations bestIteration solveSeconds certifySeconds seed threads version game solver certificate lastCertificate mixture samples host files digest",
             Names(root)
         );
         Assert.Equal("name parameters states pairs droppedCells hash", Names(root.GetProperty("game")));
@@ -36,7 +36,22 @@ public sealed class RunJsonTests : IDisposable
             "lower upper temperature",
             Names(root.GetProperty("lastCertificate").GetProperty("regularizedExploitability"))
         );
-        Assert.Equal("stateDrawing rollout population total", Names(root.GetProperty("samples")));
+        Assert.Equal("stateDrawing rollout population total plan", Names(root.GetProperty("samples")));
+    }
+
+    [Fact]
+    public void A_mixture_reads_back_with_its_policy_certificate()
+    {
+        var record = SampleRun.Sampled.Record;
+        using var document = JsonDocument.Parse(Text(record));
+        Assert.Equal(
+            "members value regularizedValue exploitability regularizedExploitability markovCertificate",
+            Names(document.RootElement.GetProperty("mixture"))
+        );
+        var read = RunJsonReader.Read(_folder.Write("run.json", RunJsonWriter.Render(record))).Record;
+        Assert.Equal(record.Mixture, read.Mixture);
+        Assert.Equal(record.Samples, read.Samples);
+        Assert.Equal(record.SamplingPlan, read.SamplingPlan);
     }
 
     [Fact]
@@ -111,7 +126,7 @@ public sealed class RunJsonTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"format\": 1", "\"format\": 2", "'format': found 2; allowed: 1")]
+    [InlineData("\"format\": 2", "\"format\": 1", "'format': found 1; allowed: 2")]
     [InlineData(
         "\"status\": \"converged\"",
         "\"status\": \"solved\"",
@@ -166,7 +181,7 @@ public sealed class RunJsonTests : IDisposable
         "\"temperature\": -1\n",
         "'certificate.regularizedExploitability.temperature': found -1"
     )]
-    [InlineData("\"total\": 0", "\"total\": 1", "found '    \"total\": 1'; allowed: exactly '    \"total\": 0'")]
+    [InlineData("\"total\": 0", "\"total\": 1", "found '    \"total\": 1,'; allowed: exactly '    \"total\": 0,'")]
     [InlineData(
         "\"files\": {",
         "\"files\": { \"../x\": 1",

@@ -18,6 +18,10 @@ internal sealed record SampleRun(GameSpec Spec, TabularGame Game, SolverRecord S
             [new("outer-iterations", "5"), new("temperature", "0.01")]
         );
 
+    /// <summary>Spends its samples before it reaches its tolerance; it has a mixture.</summary>
+    public static SampleRun Sampled { get; } =
+        Solve([], [new("sample-budget", "1500"), new("tolerance", "1e-4")], "mf-trpo-sampled");
+
     public RunRecord Record => RunRecord.Create(GameRecord.Create(Spec, Game), Solver, Solution, Seed, threads: 1);
 
     public RunRecord WriteTo(string folder)
@@ -28,14 +32,15 @@ internal sealed record SampleRun(GameSpec Spec, TabularGame Game, SolverRecord S
 
     public static SampleRun Solve(
         IReadOnlyList<KeyValuePair<string, string>> parameters,
-        IReadOnlyList<KeyValuePair<string, string>> options
+        IReadOnlyList<KeyValuePair<string, string>> options,
+        string solver = "mf-trpo"
     )
     {
         var spec = GameSpec.Load("crowd-grid", parameters);
         var game = TabularGame.Create(spec.Create());
-        var definition = SolverCatalogue.Find("mf-trpo")!;
-        var values = ParameterValues.Create("solver mf-trpo", definition.Options, options);
-        var solution = definition.Solve(game, values, new SolveContext { Clock = TimeProvider.System });
+        var definition = SolverCatalogue.Find(solver)!;
+        var values = ParameterValues.Create($"solver {solver}", definition.Options, options);
+        var solution = definition.Solve(game, values, new SolveContext { Clock = TimeProvider.System, Seed = 7 });
         return new SampleRun(spec, game, SolverRecord.Create(definition, values), solution, Seed: 7);
     }
 }
