@@ -43,6 +43,7 @@ internal static class SolveSummary
             "Time",
             $"{DisplayNumber.Seconds(record.SolveSeconds)} solving, {DisplayNumber.Seconds(record.CertifySeconds)} certifying"
         );
+        AppendSampling(text, record);
         console.Out.WriteLine(text);
 
         MeanFieldPicture.Write(game.Source, meanField, console);
@@ -51,5 +52,46 @@ internal static class SolveSummary
         text.Clear().AppendLine().AppendLine($"Report: {Path.Combine(folder, RunFiles.Report)}");
         TextLayout.Wrap(text, "Beside it: ", 0, string.Join(", ", names), width);
         console.Out.Write(text);
+    }
+
+    private static void AppendSampling(StringBuilder text, RunRecord record)
+    {
+        var samples = record.Samples;
+        if (samples.Total == 0)
+        {
+            return;
+        }
+
+        CertificateText.AppendFact(
+            text,
+            "Samples",
+            $"{DisplayNumber.Count(samples.Total)} ({DisplayNumber.Count(samples.StateDrawing)} drawing states, {DisplayNumber.Count(samples.Rollout)} in roll-outs, {DisplayNumber.Count(samples.Population)} moving particles)"
+        );
+        if (record.SolveSeconds > 0)
+        {
+            CertificateText.AppendFact(
+                text,
+                "Simulator steps a second",
+                DisplayNumber.Nearest(samples.Total / record.SolveSeconds, 3)
+            );
+        }
+
+        if (record.LastCertificate != record.Certificate)
+        {
+            CertificateText.AppendFact(
+                text,
+                "Last iterate, regularised",
+                DisplayNumber.Enclosure(record.LastCertificate.RegularizedExploitability)
+            );
+        }
+
+        if (record.Mixture is { } mixture)
+        {
+            CertificateText.AppendFact(
+                text,
+                $"Mixture of {DisplayNumber.Count(mixture.Members)}, regularised",
+                DisplayNumber.Enclosure(mixture.RegularizedExploitability)
+            );
+        }
     }
 }

@@ -24,7 +24,16 @@ internal static class CertificateTable
         page.Write($"</tbody></table>");
         if (record.LastCertificate != record.Certificate)
         {
-            WriteLast(page, record);
+            WriteShort(
+                page,
+                $"The last iterate, k = {DisplayNumber.Count(record.Iterations)}. The certificate above is that of the best one, k = {DisplayNumber.Count(record.BestIteration)}, whose policy and mean field this page shows",
+                record.LastCertificate
+            );
+        }
+
+        if (record.Mixture is { } mixture)
+        {
+            WriteMixture(page, mixture);
         }
 
         page.Write(
@@ -80,13 +89,33 @@ internal static class CertificateTable
         }
     }
 
-    private static void WriteLast(MarkupWriter page, RunRecord record)
+    private static void WriteMixture(MarkupWriter page, MixtureRecord mixture)
     {
         page.Write(
-            $"<table><caption>The last iterate, k = {DisplayNumber.Count(record.Iterations)}. The certificate above is that of the best one, k = {DisplayNumber.Count(record.BestIteration)}, whose policy and mean field this page shows</caption>"
+            $"<table><caption>The mixture of the {DisplayNumber.Count(mixture.Members)} policies of the last outer iteration: each player draws one of them and keeps it for life. The paper's sample bounds are about this mixture. Exploitability is at the mean field the policies were found at</caption>"
         );
         page.Write($"<thead><tr><th scope=\"col\">What is proved</th><th scope=\"col\">Value</th></tr></thead><tbody>");
-        foreach (var (nameMarkup, value, _) in Rows(record.LastCertificate).Take(4))
+        WriteRow(page, "Exploitability φ", DisplayNumber.Enclosure(mixture.Exploitability));
+        WriteRow(
+            page,
+            "Regularised exploitability φ<sub>η</sub>",
+            DisplayNumber.Enclosure(mixture.RegularizedExploitability)
+        );
+        WriteRow(page, "Value there, as computed", DisplayNumber.Nearest(mixture.Value, 6));
+        WriteRow(page, "Regularised value, as computed", DisplayNumber.Nearest(mixture.RegularizedValue, 6));
+        page.Write($"</tbody></table>");
+        WriteShort(
+            page,
+            "The mixture's Markov policy, which weights each member's choices by how often it visits a state, at its own stationary law",
+            mixture.MarkovCertificate
+        );
+    }
+
+    private static void WriteShort(MarkupWriter page, string caption, Certificate certificate)
+    {
+        page.Write($"<table><caption>{caption}</caption>");
+        page.Write($"<thead><tr><th scope=\"col\">What is proved</th><th scope=\"col\">Value</th></tr></thead><tbody>");
+        foreach (var (nameMarkup, value, _) in Rows(certificate).Take(4))
         {
             WriteRow(page, nameMarkup, value);
         }

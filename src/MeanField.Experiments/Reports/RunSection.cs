@@ -27,8 +27,14 @@ internal static class RunSection
             WriteFact(page, "Simulator calls in all", DisplayNumber.Count(record.Samples.Total));
         }
 
+        page.Write($"</dl>");
+        if (record.SamplingPlan.Length > 0)
+        {
+            page.Write($"<p class=\"note\">Sampling: {record.SamplingPlan}.</p>");
+        }
+
         page.Write(
-            $"</dl><p class=\"note\">Game hash (SHA-256 of its name and parameters): {record.Game.Hash}</p></section>"
+            $"<p class=\"note\">Game hash (SHA-256 of its name and parameters): {record.Game.Hash}</p></section>"
         );
     }
 

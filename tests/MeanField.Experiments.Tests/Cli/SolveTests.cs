@@ -88,6 +88,23 @@ public sealed class SolveTests : IDisposable
         Assert.Contains("Converged", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_sampled_solve_says_what_it_sampled_and_how_fast()
+    {
+        var run = CommandRun.Of("solve", "crowd-grid", "--solver", "mf-trpo-sampled", "--seed", "3", "--out", RunPath);
+
+        Assert.Equal(0, run.Code);
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(RunPath, "run.json")));
+        var samples = json.RootElement.GetProperty("samples");
+        var total = samples.GetProperty("total").GetInt64();
+        Assert.InRange(total, 1, 25_000);
+        Assert.Contains("Simulator steps a second", run.Out, StringComparison.Ordinal);
+        Assert.Matches(@"Samples +\d", run.Out);
+        Assert.Matches(@"Mixture of 10, regularised +\[", run.Out);
+        Assert.Contains("model of all steps seen", samples.GetProperty("plan").GetString(), StringComparison.Ordinal);
+        Assert.Equal(0, CommandRun.Of("certify", RunPath).Code);
+    }
+
     // mathematics.md section 7: the largest share at the equilibrium of the empty 5 x 5 grid is 0.290052582 at temperature 0.3.
     [Fact]
     public void The_map_names_the_largest_share_of_the_published_equilibrium()
