@@ -37,38 +37,6 @@ public sealed class RunCertificationTests : IDisposable
     }
 
     [Fact]
-    public void An_honest_sampled_run_holds_with_its_mixture()
-    {
-        using var folder = new TemporaryFolder();
-        var record = SampleRun.Sampled.WriteTo(folder.Path);
-        Assert.NotNull(record.Mixture);
-        Assert.True(File.Exists(folder.PathOf("policy_mixture.npy")));
-        Assert.Empty(RunCertification.Check(folder.Path).Findings);
-    }
-
-    [Fact]
-    public void A_forged_mixture_is_found_by_recomputation()
-    {
-        using var folder = new TemporaryFolder();
-        var forger = new Forger(folder, SampleRun.Sampled.WriteTo(folder.Path));
-        forger.Forge(record =>
-            record with
-            {
-                Mixture = record.Mixture! with
-                {
-                    MarkovCertificate = record.Mixture.MarkovCertificate with
-                    {
-                        Exploitability = new Interval(0, 1e-9),
-                    },
-                },
-            }
-        );
-        AssertFinding("mixture.markovCertificate.exploitability", folder.Path);
-        forger.Forge(record => record with { Mixture = null });
-        AssertFinding("files: found policy_mixture.npy", folder.Path);
-    }
-
-    [Fact]
     public void Certifying_changes_no_file()
     {
         var before = Directory.GetFiles(_folder.Path).Select(File.GetLastWriteTimeUtc).ToList();
