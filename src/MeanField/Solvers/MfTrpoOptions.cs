@@ -3,15 +3,12 @@ using MeanField.Parameters;
 namespace MeanField.Solvers;
 
 /// <summary>Options of exact MF-TRPO. Every default is this project's own; the paper leaves these constants to the user.</summary>
-public sealed record MfTrpoOptions
+public sealed record MfTrpoOptions : SolverOptions
 {
     private const string StationaryWord = "stationary";
 
     /// <summary>η, the entropy weight, 0 to 1e9. Default 0.05.</summary>
     public double Temperature { get; init; } = 0.05;
-
-    /// <summary>K, outer iterations at most, at least 1. Default 2000.</summary>
-    public int OuterIterations { get; init; } = 2000;
 
     /// <summary>L, inner iterations in each outer one, at least 1. Default 10.</summary>
     public int InnerIterations { get; init; } = 10;
@@ -40,20 +37,8 @@ public sealed record MfTrpoOptions
     /// <summary>Whether the inner loop goes on from the last policy (default) or starts from the uniform one each time, as published.</summary>
     public bool WarmStart { get; init; } = true;
 
-    /// <summary>The certified upper end of φ_η at which the solve ends, at least 0; 0 runs every iteration. Default 1e-6.</summary>
-    public double Tolerance { get; init; } = 1e-6;
-
     /// <summary>The largest Bellman residual allowed in a policy evaluation, greater than 0. Default 1e-10.</summary>
     public double EvaluationTolerance { get; init; } = 1e-10;
-
-    /// <summary>Scores every so many outer iterations; 0 (default) is 1 up to 5000 states and 10 beyond.</summary>
-    public int TraceEvery { get; init; }
-
-    /// <summary>Scored iterations without an improvement of the best φ_η by one percent that end the solve; 0 never does. Default 200.</summary>
-    public int StallAfter { get; init; } = 200;
-
-    /// <summary>Seconds at most, scoring included; 0 (default) is no limit.</summary>
-    public double TimeLimit { get; init; }
 
     /// <summary>The options as they are named on the command line and in files.</summary>
     public static IReadOnlyList<ParameterDescription> Descriptions { get; } =
@@ -68,7 +53,7 @@ public sealed record MfTrpoOptions
             Minimum = 0,
             Maximum = 1e9,
         },
-        new("outer-iterations", ParameterKind.WholeNumber, "2000", "Outer iterations K at most.") { Minimum = 1 },
+        IterationsDescription,
         new("inner-iterations", ParameterKind.WholeNumber, "10", "Inner iterations L in each outer one.")
         {
             Minimum = 1,
@@ -135,15 +120,6 @@ public sealed record MfTrpoOptions
             "Go on from the last policy; false restarts from uniform, as published (ours)."
         ),
         new(
-            "tolerance",
-            ParameterKind.Number,
-            "1e-06",
-            "Certified regularised exploitability to reach; 0 runs every iteration (ours)."
-        )
-        {
-            Minimum = 0,
-        },
-        new(
             "evaluation-tolerance",
             ParameterKind.Number,
             "1e-10",
@@ -153,51 +129,28 @@ public sealed record MfTrpoOptions
             Minimum = 0,
             MinimumExcluded = true,
         },
-        new(
-            "trace-every",
-            ParameterKind.WholeNumber,
-            "0",
-            "Score every so many outer iterations; 0: 1 up to 5000 states, else 10 (ours)."
-        )
-        {
-            Minimum = 0,
-        },
-        new(
-            "stall-after",
-            ParameterKind.WholeNumber,
-            "200",
-            "Scorings without 1 % improvement that end the solve; 0: never (ours)."
-        )
-        {
-            Minimum = 0,
-        },
-        new("time-limit", ParameterKind.Number, "0", "Seconds at most, scoring included; 0: no limit (ours).")
-        {
-            Minimum = 0,
-        },
+        .. LimitDescriptions(),
     ];
 
     /// <summary>Reads options from checked values.</summary>
     public static MfTrpoOptions FromParameters(ParameterValues values) =>
-        new()
-        {
-            Temperature = values.Number("temperature"),
-            OuterIterations = values.WholeNumber("outer-iterations"),
-            InnerIterations = values.WholeNumber("inner-iterations"),
-            StepRule = ReadStepRule(values),
-            StepConstant = values.Number("step-constant"),
-            KlRadius = values.Number("kl-radius"),
-            PopulationStep = values.Number("population-step"),
-            PopulationStepDecay = values.Number("population-step-decay"),
-            TransitionSteps =
-                values.Text("transition-steps") == StationaryWord ? null : values.WholeNumber("transition-steps"),
-            WarmStart = values.Switch("warm-start"),
-            Tolerance = values.Number("tolerance"),
-            EvaluationTolerance = values.Number("evaluation-tolerance"),
-            TraceEvery = values.WholeNumber("trace-every"),
-            StallAfter = values.WholeNumber("stall-after"),
-            TimeLimit = values.Number("time-limit"),
-        };
+        ReadLimits(
+            values,
+            new MfTrpoOptions
+            {
+                Temperature = values.Number("temperature"),
+                InnerIterations = values.WholeNumber("inner-iterations"),
+                StepRule = ReadStepRule(values),
+                StepConstant = values.Number("step-constant"),
+                KlRadius = values.Number("kl-radius"),
+                PopulationStep = values.Number("population-step"),
+                PopulationStepDecay = values.Number("population-step-decay"),
+                TransitionSteps =
+                    values.Text("transition-steps") == StationaryWord ? null : values.WholeNumber("transition-steps"),
+                WarmStart = values.Switch("warm-start"),
+                EvaluationTolerance = values.Number("evaluation-tolerance"),
+            }
+        );
 
     internal static StepRule ReadStepRule(ParameterValues values) =>
         values.Text("step-rule") switch
@@ -207,30 +160,16 @@ public sealed record MfTrpoOptions
             _ => StepRule.Paper,
         };
 
-    /// <summary>Refuses options that are out of their documented ranges.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The first option found out of range.</exception>
-    internal void Check()
+    internal override void Check()
     {
+        base.Check();
         Require(Temperature is >= 0 and <= 1e9, nameof(Temperature));
-        Require(OuterIterations >= 1, nameof(OuterIterations));
         Require(InnerIterations >= 1, nameof(InnerIterations));
         Require(StepConstant is > 0 and <= 1, nameof(StepConstant));
         Require(KlRadius > 0 && double.IsFinite(KlRadius), nameof(KlRadius));
         Require(PopulationStep is > 0 and <= 1, nameof(PopulationStep));
         Require(PopulationStepDecay >= 0 && double.IsFinite(PopulationStepDecay), nameof(PopulationStepDecay));
         Require(TransitionSteps is null or >= 1, nameof(TransitionSteps));
-        Require(Tolerance >= 0 && double.IsFinite(Tolerance), nameof(Tolerance));
         Require(EvaluationTolerance > 0 && double.IsFinite(EvaluationTolerance), nameof(EvaluationTolerance));
-        Require(TraceEvery >= 0, nameof(TraceEvery));
-        Require(StallAfter >= 0, nameof(StallAfter));
-        Require(TimeLimit >= 0 && double.IsFinite(TimeLimit), nameof(TimeLimit));
-    }
-
-    private static void Require(bool isInRange, string option)
-    {
-        if (!isInRange)
-        {
-            throw new ArgumentOutOfRangeException(option, "the option is out of its documented range");
-        }
     }
 }

@@ -12,32 +12,30 @@ namespace MeanField.Solvers;
 /// <remarks>Owned by one run; not safe for several threads.</remarks>
 internal sealed class SampledIteration
 {
-    private readonly SolveContext _context;
     private readonly ThreadTeam _team;
     private readonly IPolicyImprover _improver;
     private readonly double[] _moved;
-    private readonly long _started;
 
     /// <summary>Starts from the uniform policy and the uniform mean field.</summary>
     /// <param name="simulator">The simulator, at the uniform mean field.</param>
     /// <param name="settings">The settings.</param>
-    /// <param name="context">Threads, seed, clock, cancellation.</param>
+    /// <param name="context">The seed.</param>
     /// <param name="team">Threads.</param>
+    /// <param name="stop">Looked at between waves of trajectories.</param>
     /// <param name="keepsModel">Whether a model of what is seen is kept also where the estimator needs none.</param>
     public SampledIteration(
         IBatchSimulator simulator,
         SamplingSettings settings,
         SolveContext context,
         ThreadTeam team,
+        StopSignal stop,
         bool keepsModel
     )
     {
-        _context = context;
         _team = team;
-        _started = context.Clock.GetTimestamp();
         Settings = settings;
         var isModel = settings.Estimator == ActionValueEstimator.Model;
-        Session = new SamplingSession(simulator, settings, context, team, IsOutOfTime)
+        Session = new SamplingSession(simulator, settings, context.Seed, team, stop)
         {
             Observes = keepsModel || isModel,
         };
@@ -49,8 +47,8 @@ internal sealed class SampledIteration
         Iterates = new InnerIterates(simulator.PairOffsets[^1], settings.Exact.InnerIterations);
         MeanField = new double[states];
         Array.Fill(MeanField, 1.0 / states);
+        Policy = [.. _improver.Probabilities];
         _moved = new double[states];
-        SolveTime = context.Clock.GetElapsedTime(_started);
     }
 
     public SamplingSettings Settings { get; }
@@ -69,37 +67,19 @@ internal sealed class SampledIteration
     /// <summary>μ_k.</summary>
     public double[] MeanField { get; }
 
-    /// <summary>π_k.</summary>
-    public double[] Policy => _improver.Probabilities;
+    /// <summary>π_k, also after an iteration that did not come to its end.</summary>
+    public double[] Policy { get; }
 
-    public double StepSize => _improver.StepSize;
-
-    public double PolicyKl => _improver.PolicyKl;
-
-    /// <summary>β of the last outer iteration.</summary>
-    public double PopulationStep { get; private set; }
-
-    /// <summary>‖μ_{k+1} − μ_k‖₁ of the last outer iteration.</summary>
-    public double PopulationChange { get; private set; }
-
-    /// <summary>Time spent here.</summary>
-    public TimeSpan SolveTime { get; private set; }
+    /// <summary>What the last whole iteration did.</summary>
+    public OuterStep LastStep { get; private set; }
 
     /// <summary>What the simulator did wrong, where it ended the solve.</summary>
     public SimulatorException? Failure { get; private set; }
-
-    /// <summary>Whether the time limit has passed.</summary>
-    public bool IsOutOfTime()
-    {
-        var limit = Settings.Exact.TimeLimit;
-        return limit > 0 && _context.Clock.GetElapsedTime(_started).TotalSeconds >= limit;
-    }
 
     /// <summary>One outer iteration.</summary>
     /// <returns>Whether it came to its end, and why the solve must end, if it must.</returns>
     public (bool IsComplete, SolveStatus? Ending) Advance()
     {
-        var before = _context.Clock.GetTimestamp();
         try
         {
             var (isComplete, ending) = _improver.Improve(Count, MeanField, Iterates);
@@ -123,23 +103,21 @@ internal sealed class SampledIteration
             Failure = e;
             return (false, SolveStatus.SimulatorFailed);
         }
-        finally
-        {
-            SolveTime += _context.Clock.GetElapsedTime(before);
-        }
     }
 
     private void MixPopulation()
     {
         var exact = Settings.Exact;
         var step = exact.PopulationStep / (1 + (exact.PopulationStepDecay * Count));
-        PopulationStep = Settings.Averaging ? Math.Min(step, 2.0 / (Count + 3)) : step;
-        PopulationChange = PopulationStep * PopulationFlow.Distance(_moved, MeanField);
+        step = Settings.Averaging ? Math.Min(step, 2.0 / (Count + 3)) : step;
+        var change = step * PopulationFlow.Distance(_moved, MeanField);
         for (var s = 0; s < MeanField.Length; s++)
         {
-            MeanField[s] += PopulationStep * (_moved[s] - MeanField[s]);
+            MeanField[s] += step * (_moved[s] - MeanField[s]);
         }
 
+        _improver.Probabilities.CopyTo(Policy, 0);
+        LastStep = new OuterStep(change, _improver.PolicyKl, _improver.StepSize, step);
         Session.MoveTo(MeanField, _team);
     }
 }

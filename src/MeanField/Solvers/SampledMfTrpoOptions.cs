@@ -6,13 +6,13 @@ namespace MeanField.Solvers;
 /// Options of sample-based MF-TRPO. What is <see langword="null"/> is chosen for the estimator, and for <see cref="Faithful"/>. Every default is
 /// this project's own; the paper gives rates, not constants.
 /// </summary>
-public sealed record SampledMfTrpoOptions
+public sealed record SampledMfTrpoOptions : SolverOptions
 {
+    /// <summary>All defaults. The tolerance, 0.01, takes effect only where a kernel is known, because nothing else proves anything.</summary>
+    public SampledMfTrpoOptions() => Tolerance = 0.01;
+
     /// <summary>η, the entropy weight, 0 to 1e9. Default 0.05.</summary>
     public double Temperature { get; init; } = 0.05;
-
-    /// <summary>K, outer iterations at most, at least 1. Default 2000.</summary>
-    public int OuterIterations { get; init; } = 2000;
 
     /// <summary>L, inner iterations in each outer one, at least 1. Default 10.</summary>
     public int InnerIterations { get; init; } = 10;
@@ -38,19 +38,6 @@ public sealed record SampledMfTrpoOptions
 
     /// <summary>Whether the inner loop goes on from the last policy; <see langword="null"/> (default) means yes, unless faithful.</summary>
     public bool? WarmStart { get; init; }
-
-    /// <summary>The certified upper end of φ_η at which the solve ends, at least 0; 0 goes on until another limit. It takes effect only
-    /// where a kernel is known, because nothing else proves anything. Default 0.01.</summary>
-    public double Tolerance { get; init; } = 0.01;
-
-    /// <summary>Scores every so many outer iterations; 0 (default) is 1 up to 5000 states and 10 beyond.</summary>
-    public int TraceEvery { get; init; }
-
-    /// <summary>Scored iterations without an improvement of the best φ_η by one percent that end the solve; 0 never does. Default 200.</summary>
-    public int StallAfter { get; init; } = 200;
-
-    /// <summary>Seconds at most, scoring included; 0 (default) is no limit.</summary>
-    public double TimeLimit { get; init; }
 
     /// <summary>
     /// N, trajectories at least 1: in each inner iteration, or in each outer one for <see cref="ActionValueEstimator.Model"/>.
@@ -99,7 +86,7 @@ public sealed record SampledMfTrpoOptions
 
     /// <summary>Refuses options that are out of their documented ranges or contradict each other.</summary>
     /// <exception cref="ArgumentException">The first option found wrong; the message names it, what was found and what is allowed.</exception>
-    internal void Check()
+    internal override void Check()
     {
         AsExact().Check();
         Require(Trajectories is null or >= 1, nameof(Trajectories), "at least 1");

@@ -90,10 +90,9 @@ public static class SampledMfTrpoParameters
     public static SampledMfTrpoOptions FromParameters(ParameterValues values)
     {
         var weights = RestartWeights(values.Text("restart"));
-        var options = new SampledMfTrpoOptions
+        var given = new SampledMfTrpoOptions
         {
             Temperature = values.Number("temperature"),
-            OuterIterations = values.WholeNumber("outer-iterations"),
             InnerIterations = values.WholeNumber("inner-iterations"),
             StepRule = MfTrpoOptions.ReadStepRule(values),
             StepConstant = values.Number("step-constant"),
@@ -102,10 +101,6 @@ public static class SampledMfTrpoParameters
             PopulationStepDecay = values.Number("population-step-decay"),
             TransitionSteps = WholeNumber(values, "transition-steps"),
             WarmStart = Flag(values, "warm-start"),
-            Tolerance = values.Number("tolerance"),
-            TraceEvery = values.WholeNumber("trace-every"),
-            StallAfter = values.WholeNumber("stall-after"),
-            TimeLimit = values.Number("time-limit"),
             Trajectories = WholeNumber(values, "trajectories"),
             Horizon = values.Text("horizon") switch
             {
@@ -135,6 +130,7 @@ public static class SampledMfTrpoParameters
             SampleBudget = (long)values.Number("sample-budget"),
             Faithful = values.Switch("faithful"),
         };
+        var options = SolverOptions.ReadLimits(values, given);
         try
         {
             options.Check();

@@ -9,8 +9,8 @@ namespace MeanField.Solvers;
 /// <remarks>Owned by one run; not safe for several threads.</remarks>
 internal sealed class SamplingSession
 {
-    private readonly SolveContext _context;
-    private readonly Func<bool> _isOutOfTime;
+    private readonly long _seed;
+    private readonly StopSignal _stop;
     private readonly TrajectoryPlan _improvement;
     private readonly TrajectoryPlan _population;
     private readonly int[] _arrivals;
@@ -18,15 +18,15 @@ internal sealed class SamplingSession
     public SamplingSession(
         IBatchSimulator simulator,
         SamplingSettings settings,
-        SolveContext context,
+        long seed,
         ThreadTeam team,
-        Func<bool> isOutOfTime
+        StopSignal stop
     )
     {
         Simulator = simulator;
         Settings = settings;
-        _context = context;
-        _isOutOfTime = isOutOfTime;
+        _seed = seed;
+        _stop = stop;
         var model = simulator.Model;
         Policy = new SampledPolicy(simulator.PairOffsets, team);
         Sampler = new TrajectorySampler(simulator, Policy, team);
@@ -99,7 +99,7 @@ internal sealed class SamplingSession
     public SolveStatus? Improve(int outer, int inner, long count, Action<int> onWave) =>
         Run(
             _improvement,
-            Philox.DeriveKey(_context.Seed, outer, inner, (int)SamplingPurpose.Improvement),
+            Philox.DeriveKey(_seed, outer, inner, (int)SamplingPurpose.Improvement),
             count,
             Settings.Budget,
             onWave,
@@ -115,7 +115,7 @@ internal sealed class SamplingSession
         Array.Clear(_arrivals);
         var status = Run(
             _population,
-            Philox.DeriveKey(_context.Seed, outer, 0, (int)SamplingPurpose.Population),
+            Philox.DeriveKey(_seed, outer, 0, (int)SamplingPurpose.Population),
             Settings.Particles,
             Settings.Budget,
             count => CountArrivals(count),
@@ -138,7 +138,7 @@ internal sealed class SamplingSession
     public bool Evaluate(TrajectoryPlan plan, int part, int count, Action<int> onWave) =>
         Run(
             plan,
-            Philox.DeriveKey(_context.Seed, part, 0, (int)SamplingPurpose.Evaluation),
+            Philox.DeriveKey(_seed, part, 0, (int)SamplingPurpose.Evaluation),
             count,
             long.MaxValue,
             onWave,
@@ -165,14 +165,9 @@ internal sealed class SamplingSession
     {
         for (var first = 0L; first < count; )
         {
-            if (_context.Cancellation.IsCancellationRequested)
+            if (_stop.Reason is { } reason)
             {
-                return SolveStatus.Cancelled;
-            }
-
-            if (_isOutOfTime())
-            {
-                return SolveStatus.TimeLimit;
+                return reason;
             }
 
             var wanted = (int)Math.Min(TrajectorySampler.WaveSize, count - first);

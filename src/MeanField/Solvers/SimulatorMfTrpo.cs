@@ -16,9 +16,11 @@ public sealed class SimulatorMfTrpo : IDisposable
     private readonly SolveContext _context;
     private readonly ThreadTeam _team;
     private readonly SampledIteration _iteration;
+    private readonly StopSignal _stop;
     private readonly List<SimulatorTraceRow> _trace = [];
     private SimulatorIterate _last;
     private SimulatorIterate _best;
+    private TimeSpan _solveTime;
     private double _smallestResidual = double.PositiveInfinity;
 
     /// <summary>Prepares a solve from the uniform policy and the uniform mean field.</summary>
@@ -33,8 +35,9 @@ public sealed class SimulatorMfTrpo : IDisposable
         _context = context;
         var batch = new GenerativeBatch(simulator);
         var settings = SamplingSettings.Create(options, batch, simulator.RewardRange.Width);
+        _stop = new StopSignal(context, options.TimeLimit);
         _team = new ThreadTeam(context.Threads);
-        _iteration = new SampledIteration(batch, settings, context, _team, keepsModel: true);
+        _iteration = new SampledIteration(batch, settings, context, _team, _stop, keepsModel: true);
         _last = Iterate(_iteration.Policy, _iteration.MeanField);
         _best = _last;
     }
@@ -72,18 +75,21 @@ public sealed class SimulatorMfTrpo : IDisposable
     /// <returns>How the solve ended, or <see langword="null"/> to go on.</returns>
     public SolveStatus? Step()
     {
+        var before = _context.Clock.GetTimestamp();
         var (isComplete, ending) = _iteration.Advance();
+        _solveTime += _context.Clock.GetElapsedTime(before);
         if (!isComplete)
         {
             return ending;
         }
 
-        if (!double.IsFinite(_iteration.PopulationChange) || !_iteration.Policy.All(double.IsFinite))
+        var step = _iteration.LastStep;
+        if (!double.IsFinite(step.PopulationChange) || !_iteration.Policy.All(double.IsFinite))
         {
             return SolveStatus.Diverged;
         }
 
-        var residual = _iteration.PopulationChange / _iteration.PopulationStep;
+        var residual = step.PopulationChange / step.PopulationStep;
         _last = Iterate(_iteration.Policy, _iteration.MeanField);
         if (residual < _smallestResidual)
         {
@@ -91,28 +97,19 @@ public sealed class SimulatorMfTrpo : IDisposable
             _best = _last;
         }
 
-        _trace.Add(
-            new SimulatorTraceRow(Iterations, residual, _iteration.PolicyKl, Samples, _iteration.SolveTime.TotalSeconds)
-        );
+        _trace.Add(new SimulatorTraceRow(Iterations, residual, step.PolicyKl, Samples, _solveTime.TotalSeconds));
         _context.Progress?.Invoke(
             new SolveProgress(
                 Iterations,
                 _options.OuterIterations,
-                _iteration.PopulationChange,
+                step.PopulationChange,
                 double.PositiveInfinity,
                 0,
                 Samples.Total,
                 _iteration.Settings.SampleLimit
             )
         );
-        return _context.Cancellation.IsCancellationRequested
-            ? SolveStatus.Cancelled
-            : ending
-                ?? (
-                    _iteration.IsOutOfTime() ? SolveStatus.TimeLimit
-                    : Iterations >= _options.OuterIterations ? SolveStatus.IterationLimit
-                    : null
-                );
+        return ending ?? _stop.Reason ?? (Iterations >= _options.OuterIterations ? SolveStatus.IterationLimit : null);
     }
 
     /// <summary>Ends the threads.</summary>
@@ -134,7 +131,6 @@ public sealed class SimulatorMfTrpo : IDisposable
                 ? Iterate(iterates.MarkovPolicy(_iteration.Session.Simulator.PairOffsets), iterates.MeanField)
                 : null;
         var failure = _iteration.Failure;
-        var solveSeconds = _iteration.SolveTime.TotalSeconds;
         if (status is not (SolveStatus.Cancelled or SolveStatus.TimeLimit or SolveStatus.SimulatorFailed))
         {
             try
@@ -158,7 +154,7 @@ public sealed class SimulatorMfTrpo : IDisposable
             Samples = Samples,
             SamplingPlan = _iteration.Settings.Describe(),
             Trace = _trace,
-            SolveSeconds = solveSeconds,
+            SolveSeconds = _solveTime.TotalSeconds,
         };
     }
 

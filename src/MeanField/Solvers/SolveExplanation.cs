@@ -5,13 +5,7 @@ namespace MeanField.Solvers;
 /// <summary>The end of a solve in one sentence with numbers, and what to try next.</summary>
 internal static class SolveExplanation
 {
-    public static string Of(
-        SolveStatus status,
-        MfTrpoOptions options,
-        int iterations,
-        ScoreBoard scores,
-        string? advice = null
-    )
+    public static string Of(SolveStatus status, SolverOptions options, int iterations, ScoreBoard scores, string advice)
     {
         var best = RoundedUp(scores.BestUpper);
         var state =
@@ -29,9 +23,9 @@ internal static class SolveExplanation
                 $"The time limit of {Text(options.TimeLimit)} s came after {iterations} outer iterations; {state}.",
             SolveStatus.SampleLimit => $"The sample budget is spent after {iterations} outer iterations; {state}.",
             SolveStatus.Stalled =>
-                $"No progress in {options.StallAfter} scored iterations; {state}. {advice ?? Advice(options, scores)}",
+                $"No progress in {options.StallAfter} scored iterations; {state}. {Next(scores, advice)}",
             SolveStatus.Diverged =>
-                $"The iterates moved away from the best one, now at {RoundedUp(LastUpper(scores))}; {state}. {advice ?? Advice(options, scores)}",
+                $"The iterates moved away from the best one, now at {RoundedUp(LastUpper(scores))}; {state}. {Next(scores, advice)}",
             SolveStatus.SimulatorFailed => $"The simulator failed after {iterations} outer iterations; {state}.",
             _ => $"Stopped on request after {iterations} outer iterations; {state}.",
         };
@@ -39,22 +33,13 @@ internal static class SolveExplanation
 
     private static double LastUpper(ScoreBoard scores) => scores.Last!.Certificate.RegularizedExploitability.Upper;
 
-    // A population that keeps circling the equilibrium is by far the commonest failure, and a smaller step its cure; a population that
-    // rests away from it is left there by an inner loop that ends too early.
-    private static string Advice(MfTrpoOptions options, ScoreBoard scores)
-    {
-        if (scores.BestUpper <= 20 * scores.Best!.Certificate.RoundingSlack)
-        {
-            return $"Rounding allows no certificate much below {RoundedUp(scores.BestUpper)} here.";
-        }
+    private static string Next(ScoreBoard scores, string advice) =>
+        scores.BestUpper <= 20 * scores.Best!.Certificate.RoundingSlack
+            ? $"Rounding allows no certificate much below {RoundedUp(scores.BestUpper)} here."
+            : advice;
 
-        var isCircling = scores.Trace[^1].PopulationChange > 1e-6;
-        return isCircling
-            ? $"Try a smaller population step, population-step={Text(options.PopulationStep / 5)}; then a higher temperature."
-            : $"Try more inner iterations, inner-iterations={10 * (long)options.InnerIterations}, or transition-steps=stationary.";
-    }
-
-    private static string Text(double value) =>
+    /// <summary>A number for people.</summary>
+    public static string Text(double value) =>
         value.ToString("0.###e+0", CultureInfo.InvariantCulture) switch
         {
             _ when value == 0 || (Math.Abs(value) >= 1e-3 && Math.Abs(value) < 1e6) => value.ToString(

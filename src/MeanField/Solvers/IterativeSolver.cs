@@ -1,0 +1,240 @@
+using MeanField.Equilibrium;
+using MeanField.Markov;
+using MeanField.Numerics;
+using MeanField.Sampling;
+using MeanField.Tabular;
+
+namespace MeanField.Solvers;
+
+/// <summary>
+/// A solver in the making: outer iterations from the uniform policy and the uniform mean field, scored by certificates, until the tolerance or
+/// a limit ends them. It can be stepped, or run to its end.
+/// </summary>
+/// <remarks>Iteration 0, the start, is scored as well. Not safe for several threads; a solver makes its own.</remarks>
+public abstract class IterativeSolver : IDisposable
+{
+    private const int FrequentlyScoredStates = 5000;
+    private static readonly TimeSpan LongestScoreOnCancellation = TimeSpan.FromSeconds(0.6);
+
+    private readonly SolverOptions _options;
+    private readonly ScoreBoard _scores;
+    private readonly int _traceEvery;
+    private TimeSpan _solveTime;
+    private OuterStep _step;
+
+    private protected IterativeSolver(TabularGame game, SolverOptions options, double temperature, SolveContext context)
+    {
+        options.Check();
+        _options = options;
+        Context = context;
+        Stop = new StopSignal(context, options.TimeLimit);
+        _traceEvery =
+            options.TraceEvery > 0 ? options.TraceEvery
+            : game.StateCount <= FrequentlyScoredStates ? 1
+            : 10;
+        Temperature = temperature;
+        Team = new ThreadTeam(context.Threads);
+        Pattern = new InducedChain(game);
+        var uniform = new double[game.StateCount];
+        Array.Fill(uniform, 1.0 / game.StateCount);
+        Scored = FrozenMdp.Create(game, uniform);
+        Workspace = new CertificateWorkspace(Pattern, Team);
+        _scores = new ScoreBoard(Workspace, Scored, temperature, options.StallAfter, context.Clock);
+    }
+
+    /// <summary>Outer iterations done.</summary>
+    public int Iterations { get; private set; }
+
+    /// <summary>μ_k, by state; a view of the solver's own buffer.</summary>
+    public abstract ReadOnlySpan<double> MeanField { get; }
+
+    /// <summary>π_k, one probability a pair; a view of the solver's own buffer.</summary>
+    public ReadOnlySpan<double> Policy => Probabilities;
+
+    /// <summary>Simulator calls so far; none for exact solvers.</summary>
+    public virtual SampleAccount Samples => default;
+
+    /// <summary>Every scored outer iteration so far.</summary>
+    public IReadOnlyList<TraceRow> Trace => _scores.Trace;
+
+    private protected SolveContext Context { get; }
+
+    private protected StopSignal Stop { get; }
+
+    private protected ThreadTeam Team { get; }
+
+    private protected InducedChain Pattern { get; }
+
+    private protected CertificateWorkspace Workspace { get; }
+
+    /// <summary>The game of the workspace; moved by every score.</summary>
+    private protected FrozenMdp Scored { get; }
+
+    private protected double Temperature { get; }
+
+    /// <summary>π_k.</summary>
+    private protected abstract double[] Probabilities { get; }
+
+    /// <summary>Simulator calls at most; 0 where there is no limit.</summary>
+    private protected virtual long SampleLimit => 0;
+
+    /// <summary>Steps to the end.</summary>
+    /// <exception cref="Games.InvalidGameException">The game turned out broken at a mean field that was met.</exception>
+    public Solution Run()
+    {
+        SolveStatus? status;
+        do
+        {
+            status = Step();
+        } while (status is null);
+        return Finish(status.Value);
+    }
+
+    /// <summary>One outer iteration, and the score where one is due.</summary>
+    /// <returns>How the solve ended, or <see langword="null"/> to go on.</returns>
+    /// <exception cref="Games.InvalidGameException">The game turned out broken at a mean field that was met.</exception>
+    public SolveStatus? Step()
+    {
+        if (_scores.Last is null)
+        {
+            _solveTime += Stop.Elapsed;
+            Score(CancellationToken.None);
+        }
+
+        var isScored = (Iterations + 1) % _traceEvery == 0 || Iterations + 1 == _options.OuterIterations;
+        var before = Context.Clock.GetTimestamp();
+        var isComplete = Advance(isScored, out _step, out var ending);
+        Iterations += isComplete ? 1 : 0;
+        _solveTime += Context.Clock.GetElapsedTime(before);
+        if (!isComplete)
+        {
+            return ending ?? Stop.Reason;
+        }
+
+        if (!double.IsFinite(_step.PopulationChange) || !Probabilities.All(double.IsFinite))
+        {
+            return SolveStatus.Diverged;
+        }
+
+        if ((isScored || ending is not null) && !TryScore())
+        {
+            return SolveStatus.Cancelled;
+        }
+
+        Context.Progress?.Invoke(
+            new SolveProgress(
+                Iterations,
+                _options.OuterIterations,
+                _step.PopulationChange,
+                _scores.BestUpper,
+                _options.Tolerance,
+                Samples.Total,
+                SampleLimit
+            )
+        );
+        return IsWithinTolerance ? SolveStatus.Converged
+            : ending is not null ? ending
+            : Stop.Reason is { } reason ? reason
+            : Iterations >= _options.OuterIterations ? SolveStatus.IterationLimit
+            : _options.Tolerance > 0 ? _scores.Verdict()
+            : null;
+    }
+
+    /// <summary>Ends the threads.</summary>
+    public void Dispose()
+    {
+        Dispose(isDisposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Ends the threads.</summary>
+    /// <param name="isDisposing">Whether <see cref="Dispose()"/> was called.</param>
+    protected virtual void Dispose(bool isDisposing)
+    {
+        if (isDisposing)
+        {
+            Team.Dispose();
+        }
+    }
+
+    /// <summary>One outer iteration.</summary>
+    /// <param name="isScored">Whether the iterate will be scored, and so what belongs to the trace only must be worked out.</param>
+    /// <param name="step">What it did; of no matter where it did not come to its end.</param>
+    /// <param name="ending">Why the solve must end after it, or <see langword="null"/>.</param>
+    /// <returns>Whether it came to its end; otherwise the solve ends, by default for the reason of <see cref="Stop"/>.</returns>
+    private protected abstract bool Advance(bool isScored, out OuterStep step, out SolveStatus? ending);
+
+    /// <summary>What to try after a stall or divergence, in a sentence.</summary>
+    private protected abstract string Advice(ScoreBoard scores);
+
+    /// <summary>Adds what only this solver finds, and the time that certifying it takes.</summary>
+    private protected virtual Solution Complete(Solution solution, bool isInAHurry) => solution;
+
+    private bool IsWithinTolerance => _options.Tolerance > 0 && _scores.BestUpper <= _options.Tolerance;
+
+    private bool TryScore()
+    {
+        try
+        {
+            Score(Context.Cancellation);
+            return true;
+        }
+        catch (OperationCanceledException) when (Context.Cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private void Score(CancellationToken cancellation) =>
+        _scores.Add(
+            Iterations,
+            Probabilities,
+            MeanField,
+            (certificate, gap) =>
+                new TraceRow(
+                    Iterations,
+                    certificate.Exploitability,
+                    certificate.RegularizedExploitability,
+                    _step.PopulationChange,
+                    _step.PolicyKl,
+                    Samples,
+                    _solveTime.TotalSeconds,
+                    gap,
+                    _step.StepSize,
+                    _step.PopulationStep
+                ),
+            cancellation
+        );
+
+    // What was not scored yet is scored at the end, unless the caller wants the solve to stop and scores of this game take long: then what
+    // was scored before has to do.
+    private Solution Finish(SolveStatus status)
+    {
+        var isScored = _scores.Last!.Iteration == Iterations;
+        var isQuick = _scores.LastElapsed < LongestScoreOnCancellation;
+        if (!isScored && status == SolveStatus.Cancelled && isQuick)
+        {
+            Score(CancellationToken.None);
+        }
+        else if (!isScored && status is not (SolveStatus.Cancelled or SolveStatus.Diverged))
+        {
+            status = TryScore() ? status : SolveStatus.Cancelled;
+        }
+
+        status = IsWithinTolerance ? SolveStatus.Converged : status;
+        return Complete(
+            new Solution
+            {
+                Status = status,
+                Explanation = SolveExplanation.Of(status, _options, Iterations, _scores, Advice(_scores)),
+                Iterations = Iterations,
+                Best = _scores.Best!,
+                Last = _scores.Last!,
+                Trace = _scores.Trace,
+                SolveSeconds = _solveTime.TotalSeconds,
+                CertifySeconds = _scores.Elapsed.TotalSeconds,
+            },
+            status == SolveStatus.Cancelled && !isQuick
+        );
+    }
+}
