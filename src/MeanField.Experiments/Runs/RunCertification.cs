@@ -199,7 +199,7 @@ public static class RunCertification
 
     private static double Temperature(RunRecord record, ParameterValues options, List<string> findings)
     {
-        var temperature = options.Number("temperature");
+        var temperature = SolverCatalogue.Find(record.Solver.Name)!.Temperature(options);
         Expect(
             "certificate.regularizedExploitability.temperature",
             record.Certificate.Temperature,

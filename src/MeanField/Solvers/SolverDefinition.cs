@@ -15,4 +15,9 @@ public sealed record SolverDefinition(
     string Source,
     IReadOnlyList<ParameterDescription> Options,
     Func<TabularGame, ParameterValues, SolveContext, Solution> Solve
-);
+)
+{
+    /// <summary>η of the regularised exploitability that a run with these options is certified for: by default the option
+    /// <c>temperature</c>.</summary>
+    public Func<ParameterValues, double> Temperature { get; init; } = values => values.Number("temperature");
+}
