@@ -24,6 +24,11 @@ internal static class StatusSection
             DisplayNumber.NotLess(record.Certificate.RegularizedExploitability.Upper, 3)
         );
         WriteTile(page, "Outer iterations", DisplayNumber.Count(record.Iterations));
+        if (record.Samples.Total > 0)
+        {
+            WriteTile(page, "Samples", DisplayNumber.Count(record.Samples.Total));
+        }
+
         WriteTile(page, "Solving took", DisplayNumber.Seconds(record.SolveSeconds));
         WriteTile(page, "Certifying took", DisplayNumber.Seconds(record.CertifySeconds));
         WriteTile(page, "States", DisplayNumber.Count(record.Game.States));
