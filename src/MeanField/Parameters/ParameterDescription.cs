@@ -24,7 +24,7 @@ public sealed record ParameterDescription(string Name, ParameterKind Kind, strin
     /// <summary>Whether <see cref="Maximum"/> itself is refused.</summary>
     public bool MaximumExcluded { get; init; }
 
-    /// <summary>The words that a <see cref="ParameterKind.Choice"/> takes, or a <see cref="ParameterKind.WholeNumber"/> beside numbers.</summary>
+    /// <summary>The words that a <see cref="ParameterKind.Choice"/> takes, or a number or whole number beside numbers.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
     /// <summary>The allowed values in words, such as <c>a number greater than 0 and less than 1</c>.</summary>
@@ -35,7 +35,7 @@ public sealed record ParameterDescription(string Name, ParameterKind Kind, strin
             ParameterKind.Choice => "one of " + string.Join(", ", Choices),
             ParameterKind.Text => "text",
             ParameterKind.WholeNumber => string.Join(" or ", ["a whole number" + RangeInWords(), .. Choices]),
-            _ => "a finite number" + RangeInWords(),
+            _ => string.Join(" or ", ["a finite number" + RangeInWords(), .. Choices]),
         };
 
     private string RangeInWords()

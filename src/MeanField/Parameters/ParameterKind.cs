@@ -3,7 +3,7 @@ namespace MeanField.Parameters;
 /// <summary>What values a named parameter takes.</summary>
 public enum ParameterKind
 {
-    /// <summary>A finite double.</summary>
+    /// <summary>A finite double, or one of the words in <see cref="ParameterDescription.Choices"/>.</summary>
     Number,
 
     /// <summary>A 32-bit integer, or one of the words in <see cref="ParameterDescription.Choices"/>.</summary>

@@ -92,7 +92,8 @@ public sealed class ParameterValues
     private static bool IsAllowed(ParameterDescription description, string text) =>
         description.Kind switch
         {
-            ParameterKind.Number => TryNumber(text, out var number) && IsInRange(description, number),
+            ParameterKind.Number => description.Choices.Contains(text, StringComparer.Ordinal)
+                || (TryNumber(text, out var number) && IsInRange(description, number)),
             ParameterKind.WholeNumber => description.Choices.Contains(text, StringComparer.Ordinal)
                 || (
                     int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
