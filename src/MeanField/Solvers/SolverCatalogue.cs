@@ -8,11 +8,14 @@ public static class SolverCatalogue
     [
         new(
             "mf-trpo",
-            "Exact mean-field trust-region policy optimisation.",
-            "Ocello, Tiapkin, Mancini, Lauriere, Moulines, ICML 2025, arXiv 2505.22781; stopping rules, warm start and all defaults are this project's own.",
-            MfTrpoOptions.Descriptions,
-            (game, values, context) => MfTrpo.Solve(game, MfTrpoOptions.FromParameters(values), context)
-        ),
+            "Exact mean-field trust-region policy optimisation, with steps that choose themselves unless told.",
+            "Ocello, Tiapkin, Mancini, Lauriere, Moulines, ICML 2025, arXiv 2505.22781; the adaptive step rule, stopping rules, warm start and all defaults are this project's own.",
+            MfTrpoParameters.Descriptions,
+            MfTrpoParameters.Solve
+        )
+        {
+            Temperature = MfTrpoParameters.Temperature,
+        },
         new(
             "mf-trpo-sampled",
             "Mean-field trust-region policy optimisation from a simulator's samples alone; the kernel only certifies.",

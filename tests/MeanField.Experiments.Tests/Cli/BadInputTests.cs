@@ -62,7 +62,7 @@ public sealed class BadInputTests : IDisposable
             { "solve crowd-grid --set outer-iterations=0", ["'outer-iterations'", "'0'", "at least 1"] },
             { "solve crowd-grid --set outer-iterations=2.5", ["'outer-iterations'", "'2.5'", "whole number"] },
             { "solve crowd-grid --set step-rule=newton", ["'step-rule'", "'newton'", "paper, constant, kl-radius"] },
-            { "solve crowd-grid --set warm-start=yes", ["'warm-start'", "'yes'", "true or false"] },
+            { "solve crowd-grid --set warm-start=yes", ["'warm-start'", "'yes'", "auto, true, false"] },
             { "solve crowd-grid --game layout=.../...", ["no target", "'P'"] },
             { "solve crowd-grid --game layout=###/###", ["no free cell", "'P'"] },
             { "solve crowd-grid --game layout=...../..P", ["row 1", "3 characters", "5"] },

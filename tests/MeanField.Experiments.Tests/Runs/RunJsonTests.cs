@@ -64,7 +64,8 @@ public sealed class RunJsonTests : IDisposable
         Assert.Equal("...../...../...../...../....P", parameters.GetProperty("layout").GetString());
         var options = document.RootElement.GetProperty("solver").GetProperty("options");
         Assert.Equal(1e-4, options.GetProperty("tolerance").GetDouble());
-        Assert.Equal(JsonValueKind.True, options.GetProperty("warm-start").ValueKind);
+        Assert.Equal(JsonValueKind.False, options.GetProperty("faithful").ValueKind);
+        Assert.Equal("auto", options.GetProperty("warm-start").GetString());
         Assert.Equal("converged", document.RootElement.GetProperty("status").GetString());
     }
 

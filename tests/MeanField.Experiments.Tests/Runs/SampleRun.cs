@@ -5,17 +5,18 @@ using MeanField.Tabular;
 
 namespace MeanField.Experiments.Tests.Runs;
 
-/// <summary>A small solved game: the default crowd grid under mf-trpo, and what is needed to store it.</summary>
+/// <summary>A small solved game: the default crowd grid under mf-trpo with the paper's steps, and what is needed to store it.</summary>
 internal sealed record SampleRun(GameSpec Spec, TabularGame Game, SolverRecord Solver, Solution Solution, long Seed)
 {
     /// <summary>Reaches its tolerance; the best iterate is the last one.</summary>
-    public static SampleRun Converged { get; } = Solve([], [new("tolerance", "1e-4")]);
+    public static SampleRun Converged { get; } =
+        Solve([], [new("tolerance", "1e-4"), new("temperature", "0.05"), new("step-rule", "paper")]);
 
     /// <summary>Runs out of iterations while it moves away: the best iterate is not the last one.</summary>
     public static SampleRun Unconverged { get; } =
         Solve(
             [new("discount", "0.95"), new("congestion", "20")],
-            [new("outer-iterations", "5"), new("temperature", "0.01")]
+            [new("outer-iterations", "5"), new("temperature", "0.01"), new("step-rule", "paper")]
         );
 
     /// <summary>Spends its samples before it reaches its tolerance; it has a mixture.</summary>
