@@ -41,6 +41,25 @@ internal static class ArgumentText
                 $"--threads is '{text}', allowed is a whole number from 1 to {MaximumThreads}"
             );
 
+    /// <summary>Reads names with commas between; none where nothing is given.</summary>
+    /// <exception cref="ParameterException">One is empty.</exception>
+    public static IReadOnlyList<string> Names(string option, string? text)
+    {
+        var names = text?.Split(',', StringSplitOptions.TrimEntries) ?? [];
+        return names.Contains("", StringComparer.Ordinal)
+            ? throw new ParameterException($"{option} is '{text}', allowed are names with commas between")
+            : [.. names.Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Reads a number of seconds.</summary>
+    /// <exception cref="ParameterException">It is no finite number of at least 0.</exception>
+    public static double Seconds(string option, string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+        && double.IsFinite(seconds)
+        && seconds >= 0
+            ? seconds
+            : throw new ParameterException($"{option} is '{text}', allowed is a finite number of at least 0");
+
     /// <summary>Reads the folder for the results; <see langword="null"/> stays so.</summary>
     /// <exception cref="ParameterException">It is empty.</exception>
     public static string? Folder(string? text) =>

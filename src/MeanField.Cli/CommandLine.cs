@@ -46,6 +46,7 @@ internal static class CommandLine
             Games(console),
             Solvers(console),
             Solve(console),
+            Compare(console),
             Certify(console),
             Report(console),
         };
@@ -150,6 +151,84 @@ internal static class CommandLine
                     ArgumentText.Threads(parsed.GetRequiredValue(threads)),
                     ArgumentText.Folder(parsed.GetValue(folder)),
                     parsed.GetValue(json)
+                ),
+                console
+            )
+        );
+        return command;
+    }
+
+    private static Command Compare(CommandConsole console)
+    {
+        var games = new Option<string?>("--games")
+        {
+            Description = "Games by name or file, with commas between. [default: the whole catalogue]",
+            HelpName = "LIST",
+        };
+        var solvers = new Option<string?>("--solvers")
+        {
+            Description = "Solvers by name, with commas between. [default: all]",
+            HelpName = "LIST",
+        };
+        var seeds = new Option<string>("--seeds")
+        {
+            Description = "Seeds, such as 0..9 or 1,2,5.",
+            HelpName = "LIST",
+            DefaultValueFactory = _ => "0",
+        };
+        var parameters = new Option<string[]>("--game")
+        {
+            Description = "Set a parameter of all games that have it, or of one: GAME.KEY=VALUE.",
+            HelpName = "KEY=VALUE",
+        };
+        var options = new Option<string[]>("--set")
+        {
+            Description = "Set an option of all solvers that have it, or of one: SOLVER.KEY=VALUE.",
+            HelpName = "KEY=VALUE",
+        };
+        var limit = new Option<string>("--time-limit")
+        {
+            Description = "Seconds a solve; 0: no limit.",
+            HelpName = "S",
+            DefaultValueFactory = _ => "10",
+        };
+        var threads = new Option<string>("--threads")
+        {
+            Description = "Solves at once, each on one thread, 1 to 256.",
+            HelpName = "N",
+            DefaultValueFactory = _ => "1",
+        };
+        var folder = new Option<string>("--out")
+        {
+            Description = "Folder for the results; what is there already is not solved again.",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => "runs/comparison",
+        };
+        var command = new Command(
+            "compare",
+            "Solve games with several solvers and set the certified answers side by side."
+        )
+        {
+            games,
+            solvers,
+            seeds,
+            parameters,
+            options,
+            limit,
+            threads,
+            folder,
+        };
+        command.SetAction(parsed =>
+            CompareCommand.Run(
+                new CompareRequest(
+                    ArgumentText.Names("--games", parsed.GetValue(games)),
+                    ArgumentText.Names("--solvers", parsed.GetValue(solvers)),
+                    CompareCommand.Seeds(parsed.GetRequiredValue(seeds)),
+                    ArgumentText.KeysAndValues("--game", parsed.GetValue(parameters) ?? []),
+                    ArgumentText.KeysAndValues("--set", parsed.GetValue(options) ?? []),
+                    ArgumentText.Seconds("--time-limit", parsed.GetRequiredValue(limit)),
+                    ArgumentText.Threads(parsed.GetRequiredValue(threads)),
+                    ArgumentText.Folder(parsed.GetRequiredValue(folder))!
                 ),
                 console
             )

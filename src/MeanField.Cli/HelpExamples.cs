@@ -37,6 +37,22 @@ internal static class HelpExamples
                   130  interrupted; the best answer so far is written
 
                 """,
+            "compare" => """
+                Examples:
+                  meanfield compare --threads 2
+                  meanfield compare --games lasry-lions,sis --solvers mf-trpo,newton
+                  meanfield compare --solvers mf-trpo-sampled --seeds 0..9 --set temperature=0.3
+
+                The folder gets comparison.html, comparison.md, comparison.csv and a run folder for
+                each solve. Stopped with Ctrl-C or killed, the same command goes on where it stopped.
+
+                Exit codes:
+                  0    every solve ended, converged or not: the table says which
+                  1    a solve could not be made; the table says why
+                  2    wrong usage or invalid input
+                  130  interrupted; what is done stays done
+
+                """,
             "certify" => """
                 Examples:
                   meanfield certify runs/office

@@ -1,0 +1,83 @@
+using System.Globalization;
+using MeanField.Experiments.Comparisons;
+using MeanField.Experiments.Reports;
+using MeanField.Parameters;
+using MeanField.Solvers;
+
+namespace MeanField.Cli;
+
+/// <summary>The command <c>compare</c>.</summary>
+internal static class CompareCommand
+{
+    /// <summary>Solves every game with every solver and writes the tables.</summary>
+    public static int Run(CompareRequest request, CommandConsole console)
+    {
+        var options = request.SolverOptions;
+        if (request.TimeLimit > 0)
+        {
+            var limit = request.TimeLimit.ToString("R", CultureInfo.InvariantCulture);
+            options = [KeyValuePair.Create("time-limit", limit), .. options];
+        }
+
+        var cells = ComparisonPlan.Create(
+            request.Games,
+            request.Solvers,
+            request.Seeds,
+            request.GameParameters,
+            options
+        );
+        console.Error.WriteLine($"{DisplayNumber.Count(cells.Count)} solves in {request.Folder}");
+        var outcomes = ComparisonRunner.Run(
+            cells,
+            request.Folder,
+            request.Threads,
+            (outcome, done) => console.Error.WriteLine(Line(outcome, done, cells.Count)),
+            console.Interruption
+        );
+        console.Out.Write(ComparisonFiles.Write(outcomes, request.Folder));
+        console.Error.WriteLine($"Page: {Path.Combine(request.Folder, "comparison.html")}");
+        return outcomes.Any(outcome => outcome.Failure is not null) ? ExitCode.Failure : ExitCode.Success;
+    }
+
+    /// <summary>Reads seeds: numbers, and ranges such as <c>0..9</c>, with commas between.</summary>
+    /// <exception cref="ParameterException">It is no such list, or one of more than 100000 seeds.</exception>
+    public static IReadOnlyList<long> Seeds(string text)
+    {
+        const int Most = 100_000;
+        var seeds = new List<long>();
+        foreach (var part in text.Split(','))
+        {
+            var ends = part.Split("..");
+            var isRange =
+                ends.Length is 1 or 2
+                & long.TryParse(ends[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var first)
+                & long.TryParse(ends[^1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var last);
+            if (!isRange || last < first || (Int128)last - first >= Most || seeds.Count >= Most)
+            {
+                throw new ParameterException(
+                    $"--seeds has '{part}', allowed are whole numbers and ranges such as 0..9, with commas between, at most {Most}"
+                );
+            }
+
+            for (var seed = first; ; seed++)
+            {
+                seeds.Add(seed);
+                if (seed == last)
+                {
+                    break;
+                }
+            }
+        }
+
+        return [.. seeds.Distinct()];
+    }
+
+    private static string Line(ComparisonOutcome outcome, int done, int count)
+    {
+        var cell = outcome.Cell;
+        var result = outcome.Run is { Record: var record }
+            ? $"φ ≤ {DisplayNumber.NotLess(record.Certificate.Exploitability.Upper, 3)}, {record.Status.Text()}, {DisplayNumber.Seconds(record.SolveSeconds)}{(outcome.IsNew ? "" : ", from before")}"
+            : $"failed: {outcome.Failure}";
+        return $"[{done}/{count}] {cell.Game.Definition.Name}, {cell.Solver.Name}, seed {cell.Seed.ToString(CultureInfo.InvariantCulture)}: {result}";
+    }
+}
