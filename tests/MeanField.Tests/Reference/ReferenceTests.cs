@@ -70,4 +70,37 @@ public class ReferenceTests
         Assert.Single(DenseChain.RecurrentClass(chain).Where(c => c >= 0).Distinct());
         Assert.All(limit, (share, s) => Assert.Equal((double)law[s], share, 1e-12));
     }
+
+    // NIST/SEMATECH e-Handbook of Statistical Methods, section 1.3.6.7.4, upper-tail critical values.
+    [Theory]
+    [InlineData(1, 0.05, 3.841)]
+    [InlineData(1, 0.01, 6.635)]
+    [InlineData(1, 0.001, 10.828)]
+    [InlineData(2, 0.05, 5.991)]
+    [InlineData(2, 0.001, 13.816)]
+    [InlineData(5, 0.01, 15.086)]
+    [InlineData(10, 0.05, 18.307)]
+    [InlineData(25, 0.001, 52.620)]
+    [InlineData(100, 0.01, 135.807)]
+    public void The_tail_of_chi_square_has_its_tabulated_values(int degreesOfFreedom, double tail, double criticalValue)
+    {
+        Assert.InRange(ChiSquare.UpperTail(criticalValue - 0.0006, degreesOfFreedom), tail, 2 * tail);
+        Assert.InRange(ChiSquare.UpperTail(criticalValue + 0.0006, degreesOfFreedom), tail / 2, tail);
+    }
+
+    [Fact]
+    public void Counts_are_judged_by_cells_that_expect_enough()
+    {
+        // (60 − 50)²/50 + (40 − 50)²/50 = 4, and 2 Φ(−2) = 0.0455003.
+        Assert.Equal(0.0455003, ChiSquare.PValue([60, 40], [0.5, 0.5]), 1e-7);
+        Assert.Equal(0, ChiSquare.PValue([60, 40, 1], [0.5, 0.5, 0]));
+        Assert.Equal(1, ChiSquare.PValue([7], [1]));
+
+        // The last two together expect 4: their (14 − 4)²/5 is added, their cell is not.
+        Assert.Equal(
+            ChiSquare.UpperTail(20 + (100 / 48.0), 1),
+            ChiSquare.PValue([48, 38, 7, 7], [0.48, 0.48, 0.02, 0.02]),
+            1e-12
+        );
+    }
 }
