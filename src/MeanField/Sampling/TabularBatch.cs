@@ -30,6 +30,10 @@ internal sealed class TabularBatch : IBatchSimulator, IChunkedWork
         var isFixed = game.Coupling != MeanFieldCoupling.RewardsAndTransitions;
         _thresholds = isFixed ? simulator.Thresholds : new double[game.Probabilities.Length];
         _aliases = isFixed ? simulator.Aliases : new int[game.Probabilities.Length];
+        if (!isFixed)
+        {
+            KernelAliases.Build(game, mdp.Probabilities, 0, game.PairCount, _thresholds, _aliases);
+        }
     }
 
     public IGenerativeModel Model => _simulator;
