@@ -21,6 +21,35 @@ public class ThreadTeamTests
         }
     }
 
+    [Theory]
+    [InlineData(2, 1, 5)]
+    [InlineData(2, 256, 1000)]
+    [InlineData(3, 7, 7 * 11)]
+    [InlineData(3, 1000, 1001)]
+    public void Chunks_start_at_multiples_of_their_size_and_fill_it(int threads, int chunkSize, int count)
+    {
+        using var team = new ThreadTeam(threads);
+        Assert.Equal(
+            Enumerable.Range(0, (count + chunkSize - 1) / chunkSize).Select(i => i * chunkSize),
+            Chunks(team, count, chunkSize).Select(chunk => chunk.Start)
+        );
+        Assert.All(
+            Chunks(team, count, chunkSize),
+            chunk => Assert.Equal(Math.Min(chunk.Start + chunkSize, count), chunk.End)
+        );
+    }
+
+    [Theory]
+    [InlineData(1, 10, 25)]
+    [InlineData(2, 25, 25)]
+    [InlineData(2, 26, 25)]
+    [InlineData(3, 1, 0)]
+    public void Work_that_needs_no_second_thread_is_one_chunk(int threads, int chunkSize, int count)
+    {
+        using var team = new ThreadTeam(threads);
+        Assert.Equal([(0, count)], Chunks(team, count, chunkSize));
+    }
+
     [Fact]
     public void A_team_is_used_again_and_again()
     {
@@ -115,6 +144,23 @@ public class ThreadTeamTests
         team.Dispose();
         threads.Remove(Thread.CurrentThread);
         Assert.All(threads, thread => Assert.True(thread.Join(TimeSpan.FromSeconds(30))));
+    }
+
+    private static List<(int Start, int End)> Chunks(ThreadTeam team, int count, int chunkSize)
+    {
+        var chunks = new List<(int Start, int End)>();
+        var work = new Work(
+            (start, end) =>
+            {
+                lock (chunks)
+                {
+                    chunks.Add((start, end));
+                }
+            }
+        );
+        team.Run(work, count, chunkSize);
+        chunks.Sort();
+        return chunks;
     }
 
     private sealed class Work(Action<int, int> action) : IChunkedWork
