@@ -30,7 +30,7 @@ internal static class AliasTable
         var (poor, rich) = (0, weights.Length);
         for (var i = 0; i < weights.Length; i++)
         {
-            thresholds[i] = weights[i] * (weights.Length / total);
+            thresholds[i] = weights[i] / total * weights.Length;
             aliases[i] = i;
             if (thresholds[i] < 1)
             {
