@@ -3,6 +3,9 @@ namespace MeanField.Sampling;
 /// <summary>How long a roll-out goes on after its first step. A value.</summary>
 public readonly record struct RolloutHorizon
 {
+    /// <summary>The most steps that two legs of a trajectory may have for their sum to be a number still.</summary>
+    internal const int Longest = 1_000_000_000;
+
     private RolloutHorizon(int? steps, bool isTheory) => (Steps, IsTheory) = (steps, isTheory);
 
     /// <summary>T = ⌈log(8 r/ε)/(1 − γ)⌉ with r the span of returns and ε the tolerance (paper, section 5, with the sign of the horizon corrected).
@@ -19,6 +22,6 @@ public readonly record struct RolloutHorizon
     public bool IsTheory { get; }
 
     /// <summary>Exactly T steps after the first.</summary>
-    /// <param name="steps">T, at least 0.</param>
+    /// <param name="steps">T, 0 to 1e9.</param>
     public static RolloutHorizon Fixed(int steps) => new(steps, isTheory: false);
 }

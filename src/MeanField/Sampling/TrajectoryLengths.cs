@@ -8,8 +8,6 @@ namespace MeanField.Sampling;
 /// </summary>
 internal sealed class TrajectoryLengths(int capacity) : IChunkedWork
 {
-    private const int LongestGeometric = 1_000_000_000;
-
     private readonly ulong[] _trajectories = new ulong[capacity];
     private readonly double[] _drawUniform = new double[capacity];
     private readonly double[] _rollUniform = new double[capacity];
@@ -49,7 +47,12 @@ internal sealed class TrajectoryLengths(int capacity) : IChunkedWork
         Philox.Fill(_key, 0, _trajectories.AsSpan(range), _drawUniform.AsSpan(range), _rollUniform.AsSpan(range));
         if (!plan.HasFixedDraw)
         {
-            Geometric(plan, _drawUniform.AsSpan(range), plan.LongestDraw, DrawSteps.AsSpan(range));
+            Geometric(
+                plan,
+                _drawUniform.AsSpan(range),
+                Math.Min(plan.LongestDraw, RolloutHorizon.Longest),
+                DrawSteps.AsSpan(range)
+            );
         }
         else
         {
@@ -58,7 +61,7 @@ internal sealed class TrajectoryLengths(int capacity) : IChunkedWork
 
         if (plan is { HasRollout: true, Horizon: null })
         {
-            Geometric(plan, _rollUniform.AsSpan(range), LongestGeometric, Steps.AsSpan(range));
+            Geometric(plan, _rollUniform.AsSpan(range), RolloutHorizon.Longest, Steps.AsSpan(range));
         }
         else
         {

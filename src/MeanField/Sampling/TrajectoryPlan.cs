@@ -25,7 +25,7 @@ internal sealed record TrajectoryPlan
     /// <summary>Whether the first action is uniform over the feasible ones; otherwise it is the policy's.</summary>
     public bool HasUniformFirstAction { get; init; } = true;
 
-    /// <summary>T, steps of the roll-out after the first, or <see langword="null"/> for a geometric number with an undiscounted sum, which is
-    /// exactly unbiased.</summary>
+    /// <summary>T, steps of the roll-out after the first, 0 to <see cref="RolloutHorizon.Longest"/>, or <see langword="null"/> for a geometric
+    /// number with an undiscounted sum, which is exactly unbiased.</summary>
     public int? Horizon { get; init; }
 }

@@ -79,7 +79,7 @@ internal sealed class TrajectorySampler : IChunkedWork
                 break;
             }
 
-            DrawCalls += 1 + draw;
+            DrawCalls += 1L + draw;
             RolloutCalls += all - draw;
         }
 

@@ -10,7 +10,6 @@ internal sealed record SamplingSettings
     private const int SamplesPerPair = 200;
     private const int ParticlesPerState = 100;
     private const int ParticleSteps = 10;
-    private const int LongestHorizon = 1_000_000_000;
 
     // Where the tolerance is 0 the theory's horizon still needs an accuracy.
     private const double UsualAccuracy = 0.01;
@@ -141,7 +140,7 @@ internal sealed record SamplingSettings
         var span = (rewardSpan + (options.Temperature * Math.Log(mostActions))) / (1 - model.Discount);
         var accuracy = options.Tolerance > 0 ? options.Tolerance : UsualAccuracy;
         var steps = Math.Ceiling(Math.Log(Math.Max(1, 8 * span / accuracy)) / (1 - model.Discount));
-        return (int)Math.Min(LongestHorizon, steps);
+        return (int)Math.Min(RolloutHorizon.Longest, steps);
     }
 
     private static double[] Weights(SampledMfTrpoOptions options, int states)
