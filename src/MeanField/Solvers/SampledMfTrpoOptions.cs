@@ -93,7 +93,7 @@ public sealed record SampledMfTrpoOptions : SolverOptions
         Require(Particles is null or >= 0, nameof(Particles), "at least 0");
         Require(SampleBudget >= 0, nameof(SampleBudget), "at least 0");
         Require(EvaluationTrajectories is 0 or >= 2, nameof(EvaluationTrajectories), "0 or at least 2");
-        Require(Horizon is not { Steps: < 0 }, nameof(Horizon), "at least 0 steps");
+        Require(Horizon is not { Steps: < 0 or > RolloutHorizon.Longest }, nameof(Horizon), "0 to 1e9 steps");
         if (Restart == RestartKind.Given)
         {
             var sum = RestartWeights.Values.Sum();

@@ -32,6 +32,7 @@ public static class SampledMfTrpoParameters
         )
         {
             Minimum = 0,
+            Maximum = RolloutHorizon.Longest,
             Choices = [Auto, "theory", "geometric"],
         },
         new(
