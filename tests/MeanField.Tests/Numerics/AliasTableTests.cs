@@ -141,20 +141,7 @@ public class AliasTableTests
         return Array.ConvertAll(scaled, weight => weight / scaled.Sum());
     }
 
-    private static double[] DrawnLaw(Table table)
-    {
-        var count = table.Thresholds.Length;
-        var law = new double[count];
-        for (var i = 0; i < count; i++)
-        {
-            Assert.InRange(table.Thresholds[i], 0, 1);
-            Assert.InRange(table.Aliases[i], 0, count - 1);
-            law[i] += table.Thresholds[i] / count;
-            law[table.Aliases[i]] += (1 - table.Thresholds[i]) / count;
-        }
-
-        return law;
-    }
+    private static double[] DrawnLaw(Table table) => AliasLaw.Of(table.Thresholds, table.Aliases);
 
     private sealed class Table
     {
