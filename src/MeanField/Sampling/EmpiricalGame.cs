@@ -8,8 +8,9 @@ namespace MeanField.Sampling;
 /// </summary>
 /// <remarks>
 /// An action never tried in a state is taken to stay there with the average reward of the state's other actions, or of all pairs where
-/// none was tried (ours). Where transitions or averaged rewards depend on the mean field, old observations go: each pair keeps those
-/// since the last or the last but one renewal, and renewals come whenever the observations have doubled. Not safe for several threads.
+/// none was tried (ours). Where transitions or averaged rewards depend on the mean field, old observations go: a pair keeps those since the last
+/// renewal and those of the last time between renewals in which it was tried; a renewal comes whenever the observations have doubled, the first when
+/// there are as many as pairs (ours). Not safe for several threads.
 /// </remarks>
 internal sealed class EmpiricalGame : IMeanFieldGame
 {
@@ -67,7 +68,8 @@ internal sealed class EmpiricalGame : IMeanFieldGame
     {
         var row = _rows[pair];
         var known = row.Successors.Length;
-        row.Recent[row.Find(successor)] += count;
+        var place = row.Find(successor);
+        row.Recent[place] += count;
         Pattern += row.Successors.Length - known;
         row.LastReward = reward;
         row.RecentRewards += count * reward;
