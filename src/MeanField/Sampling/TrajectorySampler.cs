@@ -42,7 +42,7 @@ internal sealed class TrajectorySampler : IChunkedWork
         LastStates = new int[WaveSize];
     }
 
-    /// <summary>The pair that each roll-out of the last wave started with.</summary>
+    /// <summary>The pair that each roll-out of the last wave started with, where first actions are uniform; of no meaning otherwise.</summary>
     public int[] FirstPairs { get; }
 
     /// <summary>q̂, the return of each roll-out of the last wave.</summary>
