@@ -25,4 +25,8 @@ internal interface IPolicyImprover
     /// <param name="moved">Length S, overwritten.</param>
     /// <returns>Why the solve must end before that is known, or <see langword="null"/>.</returns>
     SolveStatus? MovePopulation(int outer, ReadOnlySpan<double> meanField, Span<double> moved);
+
+    /// <summary>How much each state counts under each of the policies, as drawn from the restart law or as modelled from the mean field; not
+    /// normalised.</summary>
+    IReadOnlyList<double[]> Occupancies(InnerIterates iterates);
 }

@@ -1,75 +1,86 @@
 namespace MeanField.Solvers;
 
-/// <summary>The policies that the last outer iteration evaluated, with how often each state was drawn under each: what the mixture is made of.</summary>
+/// <summary>The policies that the inner loop of the last whole outer iteration evaluated: what the mixture is made of.</summary>
 /// <remarks>Kept only while they fit; owned by one run, not safe for several threads.</remarks>
 internal sealed class InnerIterates(int pairs, int innerIterations)
 {
     private const long MostNumbers = 1 << 26;
 
-    private readonly bool _fits = (long)pairs * innerIterations <= MostNumbers;
-    private readonly List<double[]> _policies = [];
-    private readonly List<double[]> _occupancies = [];
-    private double[] _meanField = [];
-    private bool _isNew;
+    private readonly bool _fits = 2L * pairs * innerIterations <= MostNumbers;
+    private Loop _whole = new();
+    private Loop _begun = new();
 
-    /// <summary>The policies, oldest first; empty where they do not fit.</summary>
-    public IReadOnlyList<double[]> Policies => _policies;
+    /// <summary>The policies, oldest first; empty before the first whole outer iteration, and where they do not fit.</summary>
+    public IReadOnlyList<double[]> Policies => _whole.Policies;
 
-    /// <summary>How much each state counts under each policy, as drawn or as modelled; not normalised.</summary>
-    public IReadOnlyList<double[]> Occupancies => _occupancies;
+    /// <summary>How often each state was drawn under each policy, one weight a state; empty where nothing was counted.</summary>
+    public IReadOnlyList<double[]> Occupancies => _whole.Occupancies;
 
     /// <summary>The mean field they were found at.</summary>
-    public ReadOnlySpan<double> MeanField => _meanField;
+    public ReadOnlySpan<double> MeanField => _whole.MeanField;
 
-    /// <summary>Begins another outer iteration; the iterates of the last one stay until the first of the new one is there.</summary>
-    public void Begin() => _isNew = true;
-
-    /// <summary>Keeps a policy.</summary>
-    /// <param name="policy">One probability a pair; copied.</param>
-    /// <param name="occupancy">One weight a state; copied.</param>
+    /// <summary>Begins another inner loop; one that was not completed is forgotten.</summary>
     /// <param name="meanField">μ_k; copied.</param>
-    public void Add(ReadOnlySpan<double> policy, ReadOnlySpan<double> occupancy, ReadOnlySpan<double> meanField)
+    public void Begin(ReadOnlySpan<double> meanField)
+    {
+        _begun.Policies.Clear();
+        _begun.Occupancies.Clear();
+        _begun.MeanField = meanField.ToArray();
+    }
+
+    /// <summary>Adds a policy to the loop begun.</summary>
+    /// <param name="policy">One probability a pair; copied.</param>
+    /// <param name="occupancy">How often each state was drawn, one weight a state; copied. Empty where nothing was counted.</param>
+    public void Add(ReadOnlySpan<double> policy, ReadOnlySpan<double> occupancy = default)
     {
         if (!_fits)
         {
             return;
         }
 
-        if (_isNew)
+        _begun.Policies.Add(policy.ToArray());
+        if (!occupancy.IsEmpty)
         {
-            _isNew = false;
-            _policies.Clear();
-            _occupancies.Clear();
-            _meanField = meanField.ToArray();
+            _begun.Occupancies.Add(occupancy.ToArray());
         }
-
-        _policies.Add(policy.ToArray());
-        _occupancies.Add(occupancy.ToArray());
     }
+
+    /// <summary>Puts the loop begun in the place of the one before, once its outer iteration is whole.</summary>
+    public void Complete() => (_whole, _begun) = (_begun, _whole);
 
     /// <summary>The Markov policy that weights π_l(a|s) by d_l(s); the plain mean in states that no iterate visits.</summary>
     /// <param name="pairOffsets">Length S + 1.</param>
-    public double[] MarkovPolicy(ReadOnlySpan<int> pairOffsets)
+    /// <param name="occupancies">d_l: for each policy one weight a state, of any common scale.</param>
+    public double[] MarkovPolicy(ReadOnlySpan<int> pairOffsets, IReadOnlyList<double[]> occupancies)
     {
         var policy = new double[pairOffsets[^1]];
         for (var s = 0; s < pairOffsets.Length - 1; s++)
         {
             var visits = 0.0;
-            foreach (var occupancy in _occupancies)
+            foreach (var occupancy in occupancies)
             {
                 visits += occupancy[s];
             }
 
-            for (var l = 0; l < _policies.Count; l++)
+            for (var l = 0; l < Policies.Count; l++)
             {
-                var weight = visits > 0 ? _occupancies[l][s] / visits : 1.0 / _policies.Count;
+                var weight = visits > 0 ? occupancies[l][s] / visits : 1.0 / Policies.Count;
                 for (var pair = pairOffsets[s]; pair < pairOffsets[s + 1]; pair++)
                 {
-                    policy[pair] += weight * _policies[l][pair];
+                    policy[pair] += weight * Policies[l][pair];
                 }
             }
         }
 
         return policy;
+    }
+
+    private sealed class Loop
+    {
+        public List<double[]> Policies { get; } = [];
+
+        public List<double[]> Occupancies { get; } = [];
+
+        public double[] MeanField { get; set; } = [];
     }
 }

@@ -3,12 +3,12 @@ using MeanField.Numerics;
 namespace MeanField.Solvers;
 
 /// <summary>
-/// The uniform mixture of the inner iterates of the last outer iteration: a player draws one of them and keeps it for life. The paper's sample
+/// The uniform mixture of the inner iterates of the last whole outer iteration: a player draws one of them and keeps it for life. The paper's sample
 /// bounds are about this mixture, not about the last iterate. Immutable.
 /// </summary>
 public sealed record Mixture
 {
-    /// <summary>The number of inner iterates in it.</summary>
+    /// <summary>The number of inner iterates in it, L.</summary>
     public required int Members { get; init; }
 
     /// <summary>Σ_s μ(s) V(s), the mean of the members' values at the mean field μ they were found at, as computed; unnormalised.</summary>
@@ -23,7 +23,7 @@ public sealed record Mixture
     /// <summary>Contains the same with soft values.</summary>
     public required Interval RegularizedExploitability { get; init; }
 
-    /// <summary>The Markov policy that weights π_l(a|s) by the occupancy d_l(s), which visits pairs as often as the mixture does, at its own
-    /// stationary law and certified there.</summary>
+    /// <summary>The Markov policy that weights π_l(a|s) by the occupancy d_l(s), which visits pairs as often as the mixture does where d_l is exact, at
+    /// its own stationary law and certified there. Here d_l is as counted or modelled.</summary>
     public required Iterate MarkovPolicy { get; init; }
 }

@@ -19,11 +19,9 @@ internal sealed class ModelImprover : IPolicyImprover
     private readonly SamplingSession _session;
     private readonly EstimatedModel _model;
     private readonly ThreadTeam _team;
-    private readonly double[] _visits;
     private double[] _probabilities;
     private double[] _logProbabilities;
     private PolicyOptimizer? _optimizer;
-    private PolicyEvaluator? _visitor;
     private StationaryLaw? _stationaryLaw;
 
     public ModelImprover(SamplingSession session, EstimatedModel model, ThreadTeam team)
@@ -34,8 +32,14 @@ internal sealed class ModelImprover : IPolicyImprover
         var offsets = session.Simulator.PairOffsets;
         _probabilities = new double[offsets[^1]];
         _logProbabilities = new double[offsets[^1]];
-        _visits = new double[offsets.Length - 1];
-        LogSoftmax.Normalize(offsets, 0, offsets.Length - 1, _logProbabilities, _probabilities, _visits);
+        LogSoftmax.Normalize(
+            offsets,
+            0,
+            offsets.Length - 1,
+            _logProbabilities,
+            _probabilities,
+            new double[offsets.Length - 1]
+        );
     }
 
     public double[] Probabilities => _probabilities;
@@ -60,12 +64,10 @@ internal sealed class ModelImprover : IPolicyImprover
         }
 
         TakeUpModel(meanField, exact);
-        iterates.Begin();
+        iterates.Begin(meanField);
         for (var l = 0; l < exact.InnerIterations; l++)
         {
-            _optimizer!.UpdateChain();
-            _visitor!.Visits(_model.Mdp!.Game.Discount, meanField.ToArray(), _visits);
-            iterates.Add(_optimizer.Probabilities, _visits, meanField);
+            iterates.Add(_optimizer!.Probabilities);
             _optimizer.Iterate(l, l == exact.InnerIterations - 1);
         }
 
@@ -103,6 +105,22 @@ internal sealed class ModelImprover : IPolicyImprover
         return null;
     }
 
+    // Worked out when asked for: a solve wants them once, of its last loop, and each costs several policy evaluations.
+    public IReadOnlyList<double[]> Occupancies(InnerIterates iterates)
+    {
+        var chain = _model.Pattern!.Sibling();
+        var visitor = new PolicyEvaluator(chain, _team);
+        var occupancies = new List<double[]>();
+        foreach (var policy in iterates.Policies)
+        {
+            chain.Update(_model.Mdp!, policy, _team);
+            occupancies.Add(new double[iterates.MeanField.Length]);
+            visitor.Visits(chain.Game.Discount, iterates.MeanField, occupancies[^1]);
+        }
+
+        return occupancies;
+    }
+
     private long Trajectories()
     {
         if (_session.Settings.Trajectories is { } fixedNumber)
@@ -122,7 +140,6 @@ internal sealed class ModelImprover : IPolicyImprover
         {
             _optimizer = new PolicyOptimizer(_model.Mdp!, _model.Pattern!, exact, _team);
             _optimizer.StartFrom(_logProbabilities);
-            _visitor = new PolicyEvaluator(_optimizer.Chain, _team);
             _stationaryLaw = new StationaryLaw(_optimizer.Chain);
         }
 

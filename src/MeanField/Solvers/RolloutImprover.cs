@@ -67,7 +67,7 @@ internal sealed class RolloutImprover : IPolicyImprover
             RestartFromUniform();
         }
 
-        iterates.Begin();
+        iterates.Begin(meanField);
         for (var l = 0; l < _settings.Exact.InnerIterations; l++)
         {
             TakeUpPolicy();
@@ -79,7 +79,7 @@ internal sealed class RolloutImprover : IPolicyImprover
             }
 
             AddOccupancy(_scratch);
-            iterates.Add(Probabilities, _scratch, meanField);
+            iterates.Add(Probabilities, _scratch);
             EstimateActionValues();
             TakeStep(l);
         }
@@ -94,6 +94,8 @@ internal sealed class RolloutImprover : IPolicyImprover
         _collect?.Invoke();
         return status;
     }
+
+    public IReadOnlyList<double[]> Occupancies(InnerIterates iterates) => iterates.Occupancies;
 
     private void AddWave(int count)
     {

@@ -58,7 +58,7 @@ internal sealed class SampledIteration
     /// <summary>What the steps seen so far suggest, where that is kept.</summary>
     public EstimatedModel? Model { get; }
 
-    /// <summary>The policies of the last inner loop.</summary>
+    /// <summary>The policies of the last whole iteration's inner loop.</summary>
     public InnerIterates Iterates { get; }
 
     /// <summary>Outer iterations done.</summary>
@@ -93,6 +93,7 @@ internal sealed class SampledIteration
             if (isComplete)
             {
                 MixPopulation();
+                Iterates.Complete();
                 Count++;
             }
 
@@ -104,6 +105,10 @@ internal sealed class SampledIteration
             return (false, SolveStatus.SimulatorFailed);
         }
     }
+
+    /// <summary>The Markov policy of the mixture of <see cref="Iterates"/>.</summary>
+    public double[] MarkovPolicy() =>
+        Iterates.MarkovPolicy(Session.Simulator.PairOffsets, _improver.Occupancies(Iterates));
 
     private void MixPopulation()
     {

@@ -107,7 +107,7 @@ public sealed class SampledMfTrpo : IterativeSolver
             softValue += Workspace.SoftPolicyValue / members;
         }
 
-        var markov = iterates.MarkovPolicy(Scored.Game.PairOffsets);
+        var markov = _iteration.MarkovPolicy();
         var law = iterates.MeanField.ToArray();
         var ofMarkov = Workspace.CertifyAtStationaryLaw(Scored, markov, Temperature, law, CancellationToken.None);
         return new Mixture

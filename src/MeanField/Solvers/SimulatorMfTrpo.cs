@@ -126,10 +126,7 @@ public sealed class SimulatorMfTrpo : IDisposable
     private SimulatorSolution Finish(SolveStatus status)
     {
         var iterates = _iteration.Iterates;
-        var mixture =
-            iterates.Policies.Count > 0
-                ? Iterate(iterates.MarkovPolicy(_iteration.Session.Simulator.PairOffsets), iterates.MeanField)
-                : null;
+        var mixture = iterates.Policies.Count > 0 ? Iterate(_iteration.MarkovPolicy(), iterates.MeanField) : null;
         var failure = _iteration.Failure;
         if (status is not (SolveStatus.Cancelled or SolveStatus.TimeLimit or SolveStatus.SimulatorFailed))
         {

@@ -21,8 +21,8 @@ public sealed record SimulatorSolution
     /// <summary>The iterate with the smallest population residual; the same object as <see cref="Last"/> when it is the last.</summary>
     public required SimulatorIterate Best { get; init; }
 
-    /// <summary>The Markov policy of the uniform mixture of the last inner iterates; <see langword="null"/> where there was no whole inner
-    /// iteration.</summary>
+    /// <summary>The Markov policy of the uniform mixture of the last whole outer iteration's inner iterates; <see langword="null"/> where there was
+    /// none, or where they would not fit in half a gigabyte.</summary>
     public required SimulatorIterate? Mixture { get; init; }
 
     /// <summary>Simulator calls, those of the final estimates in an account of their own.</summary>

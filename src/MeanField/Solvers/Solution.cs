@@ -29,7 +29,8 @@ public sealed record Solution
     /// <summary>How a sample-based solver sampled, in one sentence with numbers; empty for exact solvers.</summary>
     public string SamplingPlan { get; init; } = "";
 
-    /// <summary>The mixture of the last inner iterates; <see langword="null"/> for exact solvers, and where it was not worked out.</summary>
+    /// <summary>The mixture of the last whole outer iteration's inner iterates; <see langword="null"/> for exact solvers, where there was no whole
+    /// iteration or no time, and where they would not fit in half a gigabyte.</summary>
     public Mixture? Mixture { get; init; }
 
     /// <summary>Seconds spent solving, scoring excluded.</summary>
