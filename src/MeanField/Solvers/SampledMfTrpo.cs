@@ -96,13 +96,13 @@ public sealed class SampledMfTrpo : IterativeSolver
 
         var members = iterates.Policies.Count;
         var (value, softValue) = (0.0, 0.0);
-        var (exploitability, regularized) = (default(Interval), default(Interval));
+        var (exploitability, regularized) = (new List<Interval>(members), new List<Interval>(members));
         Scored.MoveTo(iterates.MeanField, Team);
         foreach (var policy in iterates.Policies)
         {
             var certificate = Workspace.Certify(Scored, policy, Temperature);
-            exploitability = AddShare(exploitability, certificate.Exploitability, members);
-            regularized = AddShare(regularized, certificate.RegularizedExploitability, members);
+            exploitability.Add(certificate.Exploitability);
+            regularized.Add(certificate.RegularizedExploitability);
             value += Workspace.PolicyValue / members;
             softValue += Workspace.SoftPolicyValue / members;
         }
@@ -115,12 +115,9 @@ public sealed class SampledMfTrpo : IterativeSolver
             Members = members,
             Value = value,
             RegularizedValue = softValue,
-            Exploitability = exploitability,
-            RegularizedExploitability = regularized,
+            Exploitability = Mixture.MeanOf(exploitability),
+            RegularizedExploitability = Mixture.MeanOf(regularized),
             MarkovPolicy = new Iterate(Iterations, Tabular.Policy.Create(Scored.Game, markov), law, ofMarkov),
         };
     }
-
-    private static Interval AddShare(Interval sum, Interval term, int members) =>
-        new(sum.Lower + (term.Lower / members), sum.Upper + (term.Upper / members));
 }

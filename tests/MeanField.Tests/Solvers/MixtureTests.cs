@@ -118,6 +118,29 @@ public class MixtureTests
         }
     }
 
+    // The ends of the mean are compared with the exact mean of the ends, in decimals.
+    [Fact]
+    public void The_mean_of_intervals_contains_the_mean_of_what_they_contain()
+    {
+        var random = new Random(3);
+        for (var trial = 0; trial < 300; trial++)
+        {
+            var intervals = Enumerable
+                .Range(0, random.Next(1, 30))
+                .Select(_ => Math.Exp(4 * random.NextDouble()))
+                .Select(x => new MeanField.Numerics.Interval(x, x * (1 + (1e-15 * random.NextDouble()))))
+                .ToArray();
+            var mean = Mixture.MeanOf(intervals);
+            Assert.InRange(
+                intervals.Average(x => DecimalMath.From(x.Lower)),
+                DecimalMath.From(mean.Lower),
+                decimal.MaxValue
+            );
+            Assert.InRange(intervals.Average(x => DecimalMath.From(x.Upper)), 0, DecimalMath.From(mean.Upper));
+            Assert.InRange(mean.Width, 0, 1e-12);
+        }
+    }
+
     private static decimal[] Visits(DenseMdp dense, double[] policy) =>
         Reference.DenseChain.Visits(dense.Chain(dense.ByState(policy)), dense.Discount, dense.MeanField);
 
