@@ -12,6 +12,9 @@ internal interface IBatchSimulator
     /// <summary>Length S + 1: the pairs of state s are <c>PairOffsets[s]</c> to <c>PairOffsets[s + 1]</c> − 1.</summary>
     int[] PairOffsets { get; }
 
+    /// <summary>The largest less the smallest reward: those at this mean field where they are known, the declared range otherwise.</summary>
+    double RewardSpan => Model.RewardRange.Width;
+
     /// <summary>Moves to another mean field.</summary>
     void MoveTo(ReadOnlySpan<double> meanField, ThreadTeam team);
 

@@ -8,8 +8,8 @@ public readonly record struct RolloutHorizon
 
     private RolloutHorizon(int? steps, bool isTheory) => (Steps, IsTheory) = (steps, isTheory);
 
-    /// <summary>T = ⌈log(8 r/ε)/(1 − γ)⌉ with r the span of returns and ε the tolerance (paper, section 5, with the sign of the horizon corrected).
-    /// What is cut off is less than ε/8.</summary>
+    /// <summary>T = ⌈log(8 r/ε)/(1 − γ)⌉ with r the span of soft returns at the mean field of the iteration and ε the tolerance, or 0.01 where that is 0
+    /// (paper, section 5, with the sign of the horizon corrected). What is cut off moves no two action values apart by more than ε/8.</summary>
     public static RolloutHorizon Theory => new(null, isTheory: true);
 
     /// <summary>A geometric number of steps, each with probability γ of another, and an undiscounted sum: exactly unbiased.</summary>

@@ -27,6 +27,7 @@ internal sealed class TabularBatch : IBatchSimulator, IChunkedWork
         var game = simulator.Game;
         PairOffsets = game.PairOffsets.ToArray();
         _rewards = mdp.Rewards.ToArray();
+        RewardSpan = _rewards.Max() - _rewards.Min();
         var isFixed = game.Coupling != MeanFieldCoupling.RewardsAndTransitions;
         _thresholds = isFixed ? simulator.Thresholds : new double[game.Probabilities.Length];
         _aliases = isFixed ? simulator.Aliases : new int[game.Probabilities.Length];
@@ -40,10 +41,13 @@ internal sealed class TabularBatch : IBatchSimulator, IChunkedWork
 
     public int[] PairOffsets { get; }
 
+    public double RewardSpan { get; private set; }
+
     public void MoveTo(ReadOnlySpan<double> meanField, ThreadTeam team)
     {
         _mdp.MoveTo(meanField, team);
         _mdp.Rewards.CopyTo(_rewards);
+        RewardSpan = _rewards.Max() - _rewards.Min();
         if (_simulator.Coupling == MeanFieldCoupling.RewardsAndTransitions)
         {
             team.Run(this, _simulator.Game.PairCount);

@@ -130,7 +130,7 @@ internal sealed class ModelImprover : IPolicyImprover
 
         var discount = _session.Simulator.Model.Discount;
         var samples = Math.Max(_probabilities.Length, Growth * _session.Account.Total);
-        var each = 2 + (discount / (1 - discount)) + (_session.Settings.Horizon ?? discount / (1 - discount));
+        var each = 2 + (discount / (1 - discount)) + (_session.Horizon ?? discount / (1 - discount));
         return (long)Math.Max(1, Math.Ceiling(samples / each));
     }
 

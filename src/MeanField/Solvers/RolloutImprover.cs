@@ -206,7 +206,7 @@ internal sealed class RolloutImprover : IPolicyImprover
                 exact.Temperature,
                 exact.StepConstant,
                 _session.Simulator.Model.Discount,
-                _settings.RewardSpan
+                _session.Simulator.RewardSpan
             );
             KlRadiusSearch.TakeLargest(exact, StepSize, first, Take);
         }
@@ -223,7 +223,7 @@ internal sealed class RolloutImprover : IPolicyImprover
     private double StepSizeByRule(int inner)
     {
         var exact = _settings.Exact;
-        var (discount, span) = (_session.Simulator.Model.Discount, _settings.RewardSpan);
+        var (discount, span) = (_session.Simulator.Model.Discount, _session.Simulator.RewardSpan);
         var constant = TrustRegionStep.ConstantStepSize(exact.Temperature, exact.StepConstant, discount, span);
         if (_settings.Averaging)
         {

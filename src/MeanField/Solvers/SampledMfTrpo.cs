@@ -26,9 +26,8 @@ public sealed class SampledMfTrpo : IterativeSolver
     {
         var uniform = new double[game.StateCount];
         Array.Fill(uniform, 1.0 / game.StateCount);
-        var mdp = FrozenMdp.Create(game, uniform);
-        var batch = new TabularBatch(new TabularSimulator(game), mdp);
-        var settings = SamplingSettings.Create(options, batch, RewardSpan(mdp));
+        var batch = new TabularBatch(new TabularSimulator(game), FrozenMdp.Create(game, uniform));
+        var settings = SamplingSettings.Create(options, batch);
         _iteration = new SampledIteration(batch, settings, context, Team, Stop, keepsModel: false);
         _iteration.Model?.Expect(game);
     }
@@ -70,20 +69,8 @@ public sealed class SampledMfTrpo : IterativeSolver
             Mixture = isInAHurry ? null : FindMixture(),
             CertifySeconds = solution.CertifySeconds + Context.Clock.GetElapsedTime(before).TotalSeconds,
             Samples = Samples,
-            SamplingPlan = _iteration.Settings.Describe(),
+            SamplingPlan = _iteration.Settings.Describe(_iteration.Session.Horizon),
         };
-    }
-
-    private static double RewardSpan(FrozenMdp mdp)
-    {
-        var (smallest, largest) = (double.PositiveInfinity, double.NegativeInfinity);
-        foreach (var reward in mdp.Rewards)
-        {
-            smallest = Math.Min(smallest, reward);
-            largest = Math.Max(largest, reward);
-        }
-
-        return largest - smallest;
     }
 
     private Mixture? FindMixture()

@@ -11,7 +11,7 @@ internal sealed class SamplingSession
 {
     private readonly long _seed;
     private readonly StopSignal _stop;
-    private readonly TrajectoryPlan _improvement;
+    private TrajectoryPlan _improvement;
     private readonly TrajectoryPlan _population;
     private readonly int[] _arrivals;
 
@@ -40,14 +40,7 @@ internal sealed class SamplingSession
             RestartKind.Given => RestartLaw.Weighted(model, settings.RestartWeights),
             _ => RestartLaw.Uniform(model),
         };
-        _improvement = new TrajectoryPlan
-        {
-            Start = Restart,
-            Discount = model.Discount,
-            Horizon = settings.Horizon,
-            LongestDraw =
-                settings.Estimator == ActionValueEstimator.Model ? int.MaxValue : settings.Horizon ?? int.MaxValue,
-        };
+        _improvement = Improvement();
         _population = new TrajectoryPlan
         {
             Start = MeanField,
@@ -60,6 +53,9 @@ internal sealed class SamplingSession
     }
 
     public IBatchSimulator Simulator { get; }
+
+    /// <summary>T at this mean field, or <see langword="null"/> for the geometric clock.</summary>
+    public int? Horizon => _improvement.Horizon;
 
     public SamplingSettings Settings { get; }
 
@@ -88,6 +84,7 @@ internal sealed class SamplingSession
     {
         Simulator.MoveTo(meanField, team);
         MeanField.MoveTo(meanField);
+        _improvement = Improvement();
     }
 
     /// <summary>The trajectories of an iteration that improves the policy.</summary>
@@ -145,6 +142,19 @@ internal sealed class SamplingSession
             (draw, rollout) => new SampleAccount(0, 0, 0, draw + rollout)
         )
             is null;
+
+    private TrajectoryPlan Improvement()
+    {
+        var discount = Simulator.Model.Discount;
+        var horizon = Settings.StepsAt(discount, Simulator.RewardSpan);
+        return new TrajectoryPlan
+        {
+            Start = Restart,
+            Discount = discount,
+            Horizon = horizon,
+            LongestDraw = Settings.Estimator == ActionValueEstimator.Model ? int.MaxValue : horizon ?? int.MaxValue,
+        };
+    }
 
     private void CountArrivals(int count)
     {

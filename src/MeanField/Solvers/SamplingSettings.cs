@@ -1,5 +1,4 @@
 using System.Globalization;
-using MeanField.Games;
 using MeanField.Sampling;
 
 namespace MeanField.Solvers;
@@ -23,8 +22,10 @@ internal sealed record SamplingSettings
     /// <summary>N, or <see langword="null"/> for as many as the model needs.</summary>
     public required int? Trajectories { get; init; }
 
-    /// <summary>T, or <see langword="null"/> for the geometric clock.</summary>
-    public required int? Horizon { get; init; }
+    public required RolloutHorizon Horizon { get; init; }
+
+    /// <summary>The most actions of a state.</summary>
+    public required int MostActions { get; init; }
 
     public required bool ControlVariate { get; init; }
 
@@ -43,12 +44,9 @@ internal sealed record SamplingSettings
     /// <summary>The budget, or 0 where there is none.</summary>
     public long SampleLimit => Budget < long.MaxValue ? Budget : 0;
 
-    /// <summary>The span of rewards as declared or known; infinite where nothing is.</summary>
-    public required double RewardSpan { get; init; }
-
     /// <summary>Decides what was left open.</summary>
     /// <exception cref="ArgumentException">An option is out of range or does not fit the game.</exception>
-    public static SamplingSettings Create(SampledMfTrpoOptions options, IBatchSimulator simulator, double rewardSpan)
+    public static SamplingSettings Create(SampledMfTrpoOptions options, IBatchSimulator simulator)
     {
         options.Check();
         var model = simulator.Model;
@@ -62,7 +60,7 @@ internal sealed record SamplingSettings
             options.SampleBudget > 0 ? options.SampleBudget
             : options.Faithful ? long.MaxValue
             : (long)SamplesPerPair * pairs;
-        if (options.Temperature == 0 && !double.IsFinite(rewardSpan))
+        if (options.Temperature == 0 && !double.IsFinite(simulator.RewardSpan))
         {
             throw new ArgumentException(
                 "Temperature is 0 and the simulator declares no reward range; allowed: a positive temperature, or a simulator with a finite RewardRange"
@@ -78,19 +76,36 @@ internal sealed record SamplingSettings
             Estimator = estimator,
             Trajectories =
                 options.Trajectories ?? (isModel ? null : (int)Math.Min(int.MaxValue, (long)SamplesPerPair * pairs)),
-            Horizon = StepsOf(options, isModel, model, rewardSpan, simulator.PairOffsets),
+            Horizon = HorizonOf(options, isModel, simulator.RewardSpan),
+            MostActions = Enumerable.Range(0, states).Max(model.ActionCount),
             ControlVariate = options.ControlVariate ?? !(options.Faithful || isModel),
             Averaging = options.Averaging ?? !(options.Faithful || isModel),
             Particles = particles,
             Restart = options.Restart,
             RestartWeights = Weights(options, states),
             Budget = budget,
-            RewardSpan = rewardSpan,
         };
     }
 
+    /// <summary>T, or <see langword="null"/> for the geometric clock.</summary>
+    /// <param name="discount">γ.</param>
+    /// <param name="rewardSpan">The span of rewards at the mean field of the iteration, or as declared.</param>
+    public int? StepsAt(double discount, double rewardSpan)
+    {
+        if (!Horizon.IsTheory)
+        {
+            return Horizon.Steps;
+        }
+
+        var span = (rewardSpan + (Exact.Temperature * Math.Log(MostActions))) / (1 - discount);
+        var accuracy = Exact.Tolerance > 0 ? Exact.Tolerance : UsualAccuracy;
+        var steps = Math.Ceiling(Math.Log(Math.Max(1, 8 * span / accuracy)) / (1 - discount));
+        return (int)Math.Min(LongestHorizon, steps);
+    }
+
     /// <summary>How sampling goes, in one sentence for people.</summary>
-    public string Describe()
+    /// <param name="horizon">T of the last iteration, or <see langword="null"/> for the geometric clock.</param>
+    public string Describe(int? horizon)
     {
         var estimator = Estimator switch
         {
@@ -103,44 +118,28 @@ internal sealed record SamplingSettings
                 $"{number} trajectories {(Estimator == ActionValueEstimator.Model ? "an outer" : "an inner")} iteration"
             )
             : "trajectories as the model grows";
-        var horizon = Horizon is { } steps ? Invariant($"{steps} steps after the first action") : "a geometric clock";
+        var length =
+            (Horizon.IsTheory ? "the theory's " : "")
+            + (horizon is { } steps ? Invariant($"{steps} steps after the first action") : "a geometric clock");
         var population =
             Particles > 0
                 ? Invariant($"{Particles} particles over {Exact.TransitionSteps} steps")
                 : "population moved by the model";
         var extras = (ControlVariate ? ", control variate" : "") + (Averaging ? ", averaging" : "");
         var budget = SampleLimit > 0 ? Invariant($"at most {Budget} samples") : "no sample budget";
-        return $"{estimator}, {trajectories}, {horizon}{extras}, {population}, {budget}";
+        return $"{estimator}, {trajectories}, {length}{extras}, {population}, {budget}";
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private static int? StepsOf(
-        SampledMfTrpoOptions options,
-        bool isModel,
-        IGenerativeModel model,
-        double rewardSpan,
-        int[] pairOffsets
-    )
+    private static RolloutHorizon HorizonOf(SampledMfTrpoOptions options, bool isModel, double rewardSpan)
     {
         var horizon = options.Horizon ?? (isModel ? RolloutHorizon.Fixed(0) : RolloutHorizon.Theory);
-        if (!horizon.IsTheory)
-        {
-            return horizon.Steps;
-        }
-
-        if (!double.IsFinite(rewardSpan))
-        {
-            throw new ArgumentException(
+        return !horizon.IsTheory || double.IsFinite(rewardSpan)
+            ? horizon
+            : throw new ArgumentException(
                 "Horizon is the theory's and the simulator declares no reward range; allowed: a number of steps, geometric, or a simulator with a finite RewardRange"
             );
-        }
-
-        var mostActions = Enumerable.Range(0, model.StateCount).Max(s => pairOffsets[s + 1] - pairOffsets[s]);
-        var span = (rewardSpan + (options.Temperature * Math.Log(mostActions))) / (1 - model.Discount);
-        var accuracy = options.Tolerance > 0 ? options.Tolerance : UsualAccuracy;
-        var steps = Math.Ceiling(Math.Log(Math.Max(1, 8 * span / accuracy)) / (1 - model.Discount));
-        return (int)Math.Min(RolloutHorizon.Longest, steps);
     }
 
     private static double[] Weights(SampledMfTrpoOptions options, int states)

@@ -34,7 +34,7 @@ public sealed class SimulatorMfTrpo : IDisposable
         _options = options;
         _context = context;
         var batch = new GenerativeBatch(simulator);
-        var settings = SamplingSettings.Create(options, batch, simulator.RewardRange.Width);
+        var settings = SamplingSettings.Create(options, batch);
         _stop = new StopSignal(context, options.TimeLimit);
         _team = new ThreadTeam(context.Threads);
         _iteration = new SampledIteration(batch, settings, context, _team, _stop, keepsModel: true);
@@ -149,7 +149,7 @@ public sealed class SimulatorMfTrpo : IDisposable
             Best = _best,
             Mixture = mixture,
             Samples = Samples,
-            SamplingPlan = _iteration.Settings.Describe(),
+            SamplingPlan = _iteration.Settings.Describe(_iteration.Session.Horizon),
             Trace = _trace,
             SolveSeconds = _solveTime.TotalSeconds,
         };

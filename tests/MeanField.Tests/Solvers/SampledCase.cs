@@ -10,20 +10,28 @@ namespace MeanField.Tests.Solvers;
 /// <summary>The inside of a sampled solve, for tests that look at single iterations and trajectories.</summary>
 internal sealed class SampledCase : IDisposable
 {
-    public SampledCase(IMeanFieldGame source, SampledMfTrpoOptions options, long seed = 0, int threads = 1)
+    /// <param name="source">The game.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="threads">The threads.</param>
+    /// <param name="box">What is simulated instead of the kernel, if anything.</param>
+    public SampledCase(
+        IMeanFieldGame source,
+        SampledMfTrpoOptions options,
+        long seed = 0,
+        int threads = 1,
+        IGenerativeModel? box = null
+    )
     {
         Source = source;
         Options = options;
         Team = new ThreadTeam(threads);
         Game = TabularGame.Create(source);
-        var batch = new TabularBatch(new TabularSimulator(Game), FrozenMdp.Create(Game, Grids.Uniform(source)));
-        var rewards = Enumerable
-            .Range(0, Game.StateCount)
-            .SelectMany(s => Enumerable.Range(0, source.ActionCount(s)).Select(a => (s, a)))
-            .Select(pair => source.Reward(pair.s, pair.a, Grids.Uniform(source)))
-            .ToArray();
+        IBatchSimulator batch = box is null
+            ? new TabularBatch(new TabularSimulator(Game), FrozenMdp.Create(Game, Grids.Uniform(source)))
+            : new GenerativeBatch(box);
         var context = new SolveContext { Clock = new FakeClock(), Seed = seed };
-        Settings = SamplingSettings.Create(options, batch, rewards.Max() - rewards.Min());
+        Settings = SamplingSettings.Create(options, batch);
         Iteration = new SampledIteration(batch, Settings, context, Team, new StopSignal(context, 0), keepsModel: false);
     }
 
