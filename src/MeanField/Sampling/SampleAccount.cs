@@ -1,6 +1,7 @@
 namespace MeanField.Sampling;
 
-/// <summary>Simulator calls, every reset and every step, by purpose.</summary>
+/// <summary>Simulator calls, every reset and every step, by purpose. Trajectories run in waves; of a wave that the simulator's failure, the caller or the
+/// time limit cut short, the calls that were planned are counted.</summary>
 /// <param name="StateDrawing">Resets, and the steps that carry a trajectory from there to the state it is to evaluate.</param>
 /// <param name="Rollout">Steps from that state on.</param>
 /// <param name="Population">Placing and moving particles.</param>

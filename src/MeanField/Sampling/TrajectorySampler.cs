@@ -29,6 +29,7 @@ internal sealed class TrajectorySampler : IChunkedWork
     private ulong _key;
     private long _first;
     private int _failedBlock;
+    private volatile bool _isStopped;
     private SimulatorException? _failure;
 
     public TrajectorySampler(IBatchSimulator simulator, SampledPolicy policy, ThreadTeam team)
@@ -50,6 +51,12 @@ internal sealed class TrajectorySampler : IChunkedWork
 
     /// <summary>Where each trajectory of the last wave ended.</summary>
     public int[] LastStates { get; }
+
+    /// <summary>Asked in every step of a block of trajectories, from several threads, whether to give up the wave.</summary>
+    public Func<bool> MustStop { get; init; } = () => false;
+
+    /// <summary>Whether the last wave was given up: then its results are not whole.</summary>
+    public bool IsStopped => _isStopped;
 
     /// <summary>Simulator calls of the last wave before first actions, resets included.</summary>
     public long DrawCalls { get; private set; }
@@ -83,7 +90,7 @@ internal sealed class TrajectorySampler : IChunkedWork
             RolloutCalls += all - draw;
         }
 
-        (_plan, _key, _first, _observes) = (plan, key, first, observes);
+        (_plan, _key, _first, _observes, _isStopped) = (plan, key, first, observes, false);
         _team.Run(this, count, Lanes.Count);
         _logs.AddRange(_blockLogs.OfType<List<ObservedStep>>());
         Array.Clear(_blockLogs);
@@ -168,6 +175,12 @@ internal sealed class TrajectorySampler : IChunkedWork
         count = Retire(lanes, count, step: 0);
         for (var step = 1; count > 0; step++)
         {
+            if (_isStopped || MustStop())
+            {
+                _isStopped = true;
+                return;
+            }
+
             Philox.Fill(_key, step, lanes.Trajectory.AsSpan(0, count), lanes.ActionUniform, lanes.StepUniform);
             ChooseActions(lanes, count, plan.HasUniformFirstAction ? step - 1 : -1);
             _simulator.Step(lanes, count, _key, step);

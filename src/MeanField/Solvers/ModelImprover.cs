@@ -15,6 +15,7 @@ internal sealed class ModelImprover : IPolicyImprover
 {
     // Share of all samples so far that an outer iteration adds at least.
     private const double Growth = 0.05;
+    private const int StepsPerCheck = 64;
 
     private readonly SamplingSession _session;
     private readonly EstimatedModel _model;
@@ -58,7 +59,7 @@ internal sealed class ModelImprover : IPolicyImprover
         _session.Policy.Update(_probabilities, _logProbabilities, exact.Temperature);
         var before = _session.Account.Total;
         var ending = _session.Improve(outer, 0, Trajectories(), _ => _model.Collect());
-        if (_session.Account.Total == before || ending is SolveStatus.Cancelled)
+        if (_session.Account.Total == before || ending is SolveStatus.Cancelled or SolveStatus.TimeLimit)
         {
             return (false, ending);
         }
@@ -67,6 +68,11 @@ internal sealed class ModelImprover : IPolicyImprover
         iterates.Begin(meanField);
         for (var l = 0; l < exact.InnerIterations; l++)
         {
+            if (_session.StopReason is { } reason)
+            {
+                return (false, reason);
+            }
+
             iterates.Add(_optimizer!.Probabilities);
             _optimizer.Iterate(l, l == exact.InnerIterations - 1);
         }
@@ -98,6 +104,11 @@ internal sealed class ModelImprover : IPolicyImprover
         meanField.CopyTo(moved);
         for (var step = 0; step < steps; step++)
         {
+            if (step % StepsPerCheck == StepsPerCheck - 1 && _session.StopReason is { } reason)
+            {
+                return reason;
+            }
+
             PopulationFlow.Push(_optimizer.Chain, moved, spare);
             spare.CopyTo(moved);
         }

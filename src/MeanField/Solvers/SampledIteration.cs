@@ -100,6 +100,11 @@ internal sealed class SampledIteration
             return (isComplete, ending);
         }
         catch (SimulatorException e)
+            when (e.InnerException is OperationCanceledException && Session.StopReason is { } reason)
+        {
+            return (false, reason);
+        }
+        catch (SimulatorException e)
         {
             Failure = e;
             return (false, SolveStatus.SimulatorFailed);

@@ -29,7 +29,7 @@ internal sealed class SamplingSession
         _stop = stop;
         var model = simulator.Model;
         Policy = new SampledPolicy(simulator.PairOffsets, team);
-        Sampler = new TrajectorySampler(simulator, Policy, team);
+        Sampler = new TrajectorySampler(simulator, Policy, team) { MustStop = () => stop.Reason is not null };
         var uniform = new double[model.StateCount];
         Array.Fill(uniform, 1.0 / uniform.Length);
         MeanField = RestartLaw.Weighted(model, uniform);
@@ -75,6 +75,9 @@ internal sealed class SamplingSession
 
     /// <summary>What may still be spent.</summary>
     public long Remaining => Settings.Budget - Account.Total;
+
+    /// <summary>Why the solve must stop now, or <see langword="null"/>.</summary>
+    public SolveStatus? StopReason => _stop.Reason;
 
     /// <summary>Whether steps are noted for a model.</summary>
     public bool Observes { get; init; }
@@ -184,6 +187,11 @@ internal sealed class SamplingSession
             try
             {
                 var run = Sampler.Run(plan, key, first, wanted, budget - Account.Total, Observes);
+                if (Sampler.IsStopped)
+                {
+                    return _stop.Reason;
+                }
+
                 onWave(run);
                 if (run < wanted)
                 {
@@ -192,7 +200,7 @@ internal sealed class SamplingSession
             }
             finally
             {
-                // A wave in which the simulator failed counts as planned, though not all of it was run.
+                // A wave that failed or was given up counts as planned, though not all of it was run.
                 Account += charge(Sampler.DrawCalls, Sampler.RolloutCalls);
             }
 

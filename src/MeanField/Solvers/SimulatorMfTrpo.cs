@@ -136,7 +136,8 @@ public sealed class SimulatorMfTrpo : IDisposable
             }
             catch (SimulatorException e)
             {
-                (failure, status) = (e, SolveStatus.SimulatorFailed);
+                var wasAskedTo = e.InnerException is OperationCanceledException && _stop.Reason is not null;
+                (failure, status) = wasAskedTo ? (null, status) : (e, SolveStatus.SimulatorFailed);
             }
         }
 
