@@ -163,13 +163,26 @@ public sealed record MfTrpoOptions : SolverOptions
     internal override void Check()
     {
         base.Check();
-        Require(Temperature is >= 0 and <= 1e9, nameof(Temperature));
-        Require(InnerIterations >= 1, nameof(InnerIterations));
-        Require(StepConstant is > 0 and <= 1, nameof(StepConstant));
-        Require(KlRadius > 0 && double.IsFinite(KlRadius), nameof(KlRadius));
-        Require(PopulationStep is > 0 and <= 1, nameof(PopulationStep));
-        Require(PopulationStepDecay >= 0 && double.IsFinite(PopulationStepDecay), nameof(PopulationStepDecay));
-        Require(TransitionSteps is null or >= 1, nameof(TransitionSteps));
-        Require(EvaluationTolerance > 0 && double.IsFinite(EvaluationTolerance), nameof(EvaluationTolerance));
+        const string Positive = "a finite number greater than 0";
+        const string Share = "greater than 0, at most 1";
+        Require(Temperature is >= 0 and <= 1e9, nameof(Temperature), Temperature, "0 to 1e9");
+        Require(InnerIterations >= 1, nameof(InnerIterations), InnerIterations, "at least 1");
+        Require(Enum.IsDefined(StepRule), nameof(StepRule), StepRule, "Paper, Constant or KlRadius");
+        Require(StepConstant is > 0 and <= 1, nameof(StepConstant), StepConstant, Share);
+        Require(KlRadius > 0 && double.IsFinite(KlRadius), nameof(KlRadius), KlRadius, Positive);
+        Require(PopulationStep is > 0 and <= 1, nameof(PopulationStep), PopulationStep, Share);
+        Require(
+            PopulationStepDecay >= 0 && double.IsFinite(PopulationStepDecay),
+            nameof(PopulationStepDecay),
+            PopulationStepDecay,
+            "a finite number of at least 0"
+        );
+        Require(TransitionSteps is null or >= 1, nameof(TransitionSteps), TransitionSteps, "at least 1, or null");
+        Require(
+            EvaluationTolerance > 0 && double.IsFinite(EvaluationTolerance),
+            nameof(EvaluationTolerance),
+            EvaluationTolerance,
+            Positive
+        );
     }
 }

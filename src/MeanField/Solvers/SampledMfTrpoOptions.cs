@@ -8,6 +8,8 @@ namespace MeanField.Solvers;
 /// </summary>
 public sealed record SampledMfTrpoOptions : SolverOptions
 {
+    private const string NoNoise = "false with the model, which has no roll-out noise to take out";
+
     /// <summary>All defaults. The tolerance, 0.01, takes effect only where a kernel is known, because nothing else proves anything.</summary>
     public SampledMfTrpoOptions() => Tolerance = 0.01;
 
@@ -45,7 +47,7 @@ public sealed record SampledMfTrpoOptions : SolverOptions
     /// </summary>
     public int? Trajectories { get; init; }
 
-    /// <summary>How long roll-outs are. Default: 0 steps after the first for the model, the theory's horizon otherwise.</summary>
+    /// <summary>How long roll-outs are, at most 1e9 steps after the first. Default: 0 steps after the first for the model, the theory's horizon otherwise.</summary>
     public RolloutHorizon? Horizon { get; init; }
 
     /// <summary>How returns become action values; <see langword="null"/> (default) is the model, or importance where faithful.</summary>
@@ -89,39 +91,67 @@ public sealed record SampledMfTrpoOptions : SolverOptions
     internal override void Check()
     {
         AsExact().Check();
-        Require(Trajectories is null or >= 1, nameof(Trajectories), "at least 1");
-        Require(Particles is null or >= 0, nameof(Particles), "at least 0");
-        Require(SampleBudget >= 0, nameof(SampleBudget), "at least 0");
-        Require(EvaluationTrajectories is 0 or >= 2, nameof(EvaluationTrajectories), "0 or at least 2");
-        Require(Horizon is not { Steps: < 0 or > RolloutHorizon.Longest }, nameof(Horizon), "0 to 1e9 steps");
-        if (Restart == RestartKind.Given)
+        Require(Trajectories is null or >= 1, nameof(Trajectories), Trajectories, "at least 1, or null");
+        Require(Particles is null or >= 0, nameof(Particles), Particles, "at least 0, or null");
+        Require(SampleBudget >= 0, nameof(SampleBudget), SampleBudget, "at least 0");
+        Require(
+            EvaluationTrajectories is 0 or >= 2,
+            nameof(EvaluationTrajectories),
+            EvaluationTrajectories,
+            "0 or at least 2"
+        );
+        Require(
+            Horizon is not { Steps: < 0 or > RolloutHorizon.Longest },
+            nameof(Horizon),
+            Horizon?.Steps,
+            "0 to 1e9 steps"
+        );
+        Require(
+            Estimator is not { } estimator || Enum.IsDefined(estimator),
+            nameof(Estimator),
+            Estimator,
+            "Model, Mean, Importance or null"
+        );
+        Require(Enum.IsDefined(Restart), nameof(Restart), Restart, "Uniform, MeanField, Simulator or Given");
+        if (Contradiction is var (option, found, allowed))
         {
+            throw new ArgumentException($"{option} is {found}; allowed: {allowed}");
+        }
+    }
+
+    /// <summary>The first option that others leave no room for: its name, what was found and what is allowed; <see langword="null"/> where they all go
+    /// together.</summary>
+    internal (string Option, string Found, string Allowed)? Contradiction
+    {
+        get
+        {
+            var isModel =
+                (Estimator ?? (Faithful ? ActionValueEstimator.Importance : ActionValueEstimator.Model))
+                == ActionValueEstimator.Model;
+            var weights = string.Join(
+                ',',
+                RestartWeights.Select(pair => FormattableString.Invariant($"{pair.Key}:{pair.Value}"))
+            );
             var sum = RestartWeights.Values.Sum();
             var isLaw =
-                RestartWeights.All(weight => weight.Key >= 0 && weight.Value >= 0) && sum > 0 && double.IsFinite(sum);
-            Require(isLaw, nameof(RestartWeights), "non-negative weights with a positive sum");
+                RestartWeights.All(pair => pair is { Key: >= 0, Value: >= 0 }) && sum > 0 && double.IsFinite(sum);
+            return Restart == RestartKind.Given && !isLaw
+                    ? (
+                        nameof(RestartWeights),
+                        weights,
+                        "weights of at least 0, with a positive finite sum, for states from 0"
+                    )
+                : Restart != RestartKind.Given && RestartWeights.Count > 0
+                    ? (nameof(RestartWeights), weights, "none, unless Restart is Given")
+                : Faithful && isModel
+                    ? (nameof(Estimator), "model", "importance or mean with faithful, because the paper has no model")
+                : Faithful && ControlVariate is true ? (nameof(ControlVariate), "true", "false with faithful")
+                : Faithful && Averaging is true ? (nameof(Averaging), "true", "false with faithful")
+                : !isModel && Particles is 0 ? (nameof(Particles), "0", "at least 1 unless the estimator is the model")
+                : isModel && ControlVariate is true ? (nameof(ControlVariate), "true", NoNoise)
+                : isModel && Averaging is true ? (nameof(Averaging), "true", NoNoise)
+                : null;
         }
-
-        if (Faithful)
-        {
-            Require(
-                Estimator is not ActionValueEstimator.Model,
-                nameof(Estimator),
-                "importance or mean with faithful, because the paper has no model"
-            );
-            Require(ControlVariate is not true, nameof(ControlVariate), "false with faithful");
-            Require(Averaging is not true, nameof(Averaging), "false with faithful");
-        }
-
-        var isModel =
-            (Estimator ?? (Faithful ? ActionValueEstimator.Importance : ActionValueEstimator.Model))
-            == ActionValueEstimator.Model;
-        Require(isModel || Particles is not 0, nameof(Particles), "at least 1 unless the estimator is the model");
-        Require(
-            !isModel || (ControlVariate is not true && Averaging is not true),
-            isModel && ControlVariate is true ? nameof(ControlVariate) : nameof(Averaging),
-            "false with the model, which has no roll-out noise to take out"
-        );
     }
 
     /// <summary>What the exact method shares with this one.</summary>
@@ -143,12 +173,4 @@ public sealed record SampledMfTrpoOptions : SolverOptions
             StallAfter = StallAfter,
             TimeLimit = TimeLimit,
         };
-
-    private static void Require(bool isAllowed, string option, string allowed)
-    {
-        if (!isAllowed)
-        {
-            throw new ArgumentException($"{option} is out of range; allowed: {allowed}");
-        }
-    }
 }

@@ -128,19 +128,17 @@ public static class SampledMfTrpoParameters
                 _ => RestartKind.Given,
             },
             RestartWeights = weights,
-            SampleBudget = (long)values.Number("sample-budget"),
+            SampleBudget = SampleBudget(values),
             Faithful = values.Switch("faithful"),
         };
         var options = SolverOptions.ReadLimits(values, given);
-        try
+        if (options.Contradiction is var (option, _, allowed))
         {
-            options.Check();
-            return options;
+            var name = option == nameof(SampledMfTrpoOptions.RestartWeights) ? "restart" : NameOf(option);
+            throw Refused(name, values.Text(name), allowed);
         }
-        catch (ArgumentException e)
-        {
-            throw new ParameterException($"solver mf-trpo-sampled: {e.Message}", e);
-        }
+
+        return options;
     }
 
     // The exact solver's option, with the default that suits samples.
@@ -174,6 +172,23 @@ public static class SampledMfTrpoParameters
 
     private static bool? Flag(ParameterValues values, string name) =>
         values.Text(name) == Auto ? null : values.Text(name) == "true";
+
+    // ControlVariate is control-variate.
+    private static string NameOf(string option) =>
+        string.Concat(
+            option.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(c) : c.ToString())
+        );
+
+    private static ParameterException Refused(string name, string found, string allowed) =>
+        new($"solver mf-trpo-sampled: '{name}' is '{found}', allowed is {allowed}");
+
+    private static long SampleBudget(ParameterValues values)
+    {
+        var budget = values.Number("sample-budget");
+        return double.IsInteger(budget)
+            ? (long)budget
+            : throw Refused("sample-budget", values.Text("sample-budget"), "a whole number");
+    }
 
     private static SortedDictionary<int, double> RestartWeights(string text)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MeanField.Parameters;
 
 namespace MeanField.Solvers;
@@ -75,21 +76,34 @@ public abstract record SolverOptions
         };
 
     /// <summary>Refuses options that are out of their documented ranges.</summary>
-    /// <exception cref="ArgumentException">The first option found out of range.</exception>
+    /// <exception cref="ArgumentException">The first option found out of range; the message says what was found and what is allowed.</exception>
     internal virtual void Check()
     {
-        Require(OuterIterations >= 1, nameof(OuterIterations));
-        Require(Tolerance >= 0 && double.IsFinite(Tolerance), nameof(Tolerance));
-        Require(TraceEvery >= 0, nameof(TraceEvery));
-        Require(StallAfter >= 0, nameof(StallAfter));
-        Require(TimeLimit >= 0 && double.IsFinite(TimeLimit), nameof(TimeLimit));
+        Require(OuterIterations >= 1, nameof(OuterIterations), OuterIterations, "at least 1");
+        Require(
+            Tolerance >= 0 && double.IsFinite(Tolerance),
+            nameof(Tolerance),
+            Tolerance,
+            "a finite number of at least 0"
+        );
+        Require(TraceEvery >= 0, nameof(TraceEvery), TraceEvery, "at least 0");
+        Require(StallAfter >= 0, nameof(StallAfter), StallAfter, "at least 0");
+        Require(
+            TimeLimit >= 0 && double.IsFinite(TimeLimit),
+            nameof(TimeLimit),
+            TimeLimit,
+            "a finite number of at least 0"
+        );
     }
 
-    private protected static void Require(bool isInRange, string option)
+    private protected static void Require(bool isInRange, string option, object? found, string allowed)
     {
         if (!isInRange)
         {
-            throw new ArgumentOutOfRangeException(option, "the option is out of its documented range");
+            throw new ArgumentOutOfRangeException(
+                option,
+                string.Create(CultureInfo.InvariantCulture, $"{option} is {found}; allowed: {allowed}")
+            );
         }
     }
 }

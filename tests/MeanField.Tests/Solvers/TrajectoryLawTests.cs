@@ -31,7 +31,17 @@ public class TrajectoryLawTests
     {
         foreach (var estimator in Enum.GetValues<ActionValueEstimator>())
         {
-            using var inside = Case(Options(estimator) with { Restart = restart, Horizon = RolloutHorizon.Geometric });
+            using var inside = Case(
+                Options(estimator) with
+                {
+                    Restart = restart,
+                    RestartWeights =
+                        restart == RestartKind.Given
+                            ? new Dictionary<int, double> { [1] = 1, [3] = 3 }
+                            : new Dictionary<int, double>(),
+                    Horizon = RolloutHorizon.Geometric,
+                }
+            );
             var visits = Reference.DenseChain.Visits(Chain, Dense.Discount, Starts(restart));
             var law = Array.ConvertAll(visits, x => (1 - Game.Discount) * (double)x);
             Assert.InRange(ChiSquare.PValue(FirstPairs(inside), OverActions(law)), FalseAlarm, 1);
@@ -244,7 +254,6 @@ public class TrajectoryLawTests
         {
             Temperature = Temperature,
             Estimator = estimator,
-            RestartWeights = new Dictionary<int, double> { [1] = 1, [3] = 3 },
             SampleBudget = 100_000_000,
         };
 }
