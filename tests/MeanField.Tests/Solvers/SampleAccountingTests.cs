@@ -120,6 +120,38 @@ public class SampleAccountingTests
         Assert.Equal(solution.Samples, solution.Trace[^1].Samples);
     }
 
+    // Clocks that nearly never stop draw lengths beyond any integer; the budget pays for none of them, and nothing wraps around.
+    [Theory]
+    [InlineData(ActionValueEstimator.Model, null, 1)]
+    [InlineData(ActionValueEstimator.Mean, null, 1)]
+    [InlineData(ActionValueEstimator.Mean, RolloutHorizon.MostSteps, 1)]
+    [InlineData(ActionValueEstimator.Mean, 0, int.MaxValue)]
+    public void Lengths_beyond_an_integer_are_not_paid_for(ActionValueEstimator estimator, int? horizon, int moves)
+    {
+        var game = new ListedGame
+        {
+            Rows =
+            [
+                [new(0, (1, 1)), new(1, (0, 1))],
+                [new(0, (0, 1))],
+            ],
+            Discount = horizon == 0 ? 0.5 : 1 - 1e-10,
+        };
+        var box = new BlackBox(game);
+        var options = Options(estimator, RestartKind.Uniform) with
+        {
+            Horizon = horizon is { } steps ? RolloutHorizon.Fixed(steps) : RolloutHorizon.Geometric,
+            TransitionSteps = moves,
+            SampleBudget = 5000,
+            EvaluationTrajectories = 0,
+        };
+        var solution = Solve(box, options);
+        Assert.Equal((SolveStatus.SampleLimit, 0), (solution.Status, solution.Iterations));
+        Assert.Equal(solution.Samples.StateDrawing + solution.Samples.Rollout, solution.Samples.Total);
+        Assert.InRange(box.Steps, 0, solution.Samples.Total);
+        Assert.InRange(solution.Samples.Total, horizon == 0 ? 1200 : 0, horizon == 0 ? 5000 : 0);
+    }
+
     private static SimulatorSolution Solve(BlackBox box, SampledMfTrpoOptions options) =>
         SimulatorMfTrpo.Solve(box, options, new SolveContext { Clock = new FakeClock(), Seed = 9 });
 
