@@ -90,6 +90,11 @@ internal sealed class SampledIteration
                 ending ??= stopped;
             }
 
+            if (isComplete && !(_improver.Probabilities.All(double.IsFinite) && _moved.All(double.IsFinite)))
+            {
+                return (false, SolveStatus.Diverged);
+            }
+
             if (isComplete)
             {
                 MixPopulation();

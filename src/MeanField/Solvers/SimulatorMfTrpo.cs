@@ -84,11 +84,6 @@ public sealed class SimulatorMfTrpo : IDisposable
         }
 
         var step = _iteration.LastStep;
-        if (!double.IsFinite(step.PopulationChange) || !_iteration.Policy.All(double.IsFinite))
-        {
-            return SolveStatus.Diverged;
-        }
-
         var residual = step.PopulationChange / step.PopulationStep;
         _last = Iterate(_iteration.Policy, _iteration.MeanField);
         if (residual < _smallestResidual)
