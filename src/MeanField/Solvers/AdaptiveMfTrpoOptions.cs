@@ -19,9 +19,14 @@ public sealed record AdaptiveMfTrpoOptions : SolverOptions
     internal override void Check()
     {
         base.Check();
-        Require(Temperature is >= 0 and <= 1e9, nameof(Temperature));
-        Require(InnerIterations >= 1, nameof(InnerIterations));
-        Require(Memory is >= 0 and <= 100, nameof(Memory));
-        Require(EvaluationTolerance > 0 && double.IsFinite(EvaluationTolerance), nameof(EvaluationTolerance));
+        Require(Temperature is >= 0 and <= 1e9, nameof(Temperature), Temperature, "0 to 1e9");
+        Require(InnerIterations >= 1, nameof(InnerIterations), InnerIterations, "at least 1");
+        Require(Memory is >= 0 and <= 100, nameof(Memory), Memory, "0 to 100");
+        Require(
+            EvaluationTolerance > 0 && double.IsFinite(EvaluationTolerance),
+            nameof(EvaluationTolerance),
+            EvaluationTolerance,
+            "a finite number greater than 0"
+        );
     }
 }

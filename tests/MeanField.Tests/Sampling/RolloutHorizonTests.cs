@@ -23,7 +23,7 @@ public class RolloutHorizonTests
         var options = new SampledMfTrpoOptions { Horizon = RolloutHorizon.Fixed(steps) };
         Assert.Equal(
             "Horizon is out of range; allowed: 0 to 1e9 steps",
-            Assert.Throws<ArgumentException>(options.Check).Message
+            Assert.Throws<ArgumentOutOfRangeException>(options.Check).Message
         );
         var message = Assert
             .Throws<ParameterException>(() =>

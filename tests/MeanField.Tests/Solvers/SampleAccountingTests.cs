@@ -124,7 +124,7 @@ public class SampleAccountingTests
     [Theory]
     [InlineData(ActionValueEstimator.Model, null, 1)]
     [InlineData(ActionValueEstimator.Mean, null, 1)]
-    [InlineData(ActionValueEstimator.Mean, RolloutHorizon.MostSteps, 1)]
+    [InlineData(ActionValueEstimator.Mean, RolloutHorizon.Longest, 1)]
     [InlineData(ActionValueEstimator.Mean, 0, int.MaxValue)]
     public void Lengths_beyond_an_integer_are_not_paid_for(ActionValueEstimator estimator, int? horizon, int moves)
     {
