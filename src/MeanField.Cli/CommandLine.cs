@@ -110,7 +110,7 @@ internal static class CommandLine
         };
         var seed = new Option<string>("--seed")
         {
-            Description = "Seed of the random numbers, any 64-bit whole number; exact solvers draw none.",
+            Description = "Seed of the random numbers, any 64-bit whole number; exact solvers draw random starts only.",
             HelpName = "N",
             DefaultValueFactory = _ => "0",
         };

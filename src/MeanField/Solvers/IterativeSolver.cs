@@ -7,8 +7,8 @@ using MeanField.Tabular;
 namespace MeanField.Solvers;
 
 /// <summary>
-/// A solver in the making: outer iterations from the uniform policy and the uniform mean field, scored by certificates, until the tolerance or
-/// a limit ends them. It can be stepped, or run to its end.
+/// A solver in the making: outer iterations from a start, the uniform policy and mean field unless the options say otherwise, scored by
+/// certificates, until the tolerance or a limit ends them. It can be stepped, or run to its end.
 /// </summary>
 /// <remarks>Iteration 0, the start, is scored as well. Not safe for several threads; a solver makes its own.</remarks>
 public abstract class IterativeSolver : IDisposable

@@ -6,4 +6,5 @@ internal enum SamplingPurpose
     Improvement = 1,
     Population = 2,
     Evaluation = 3,
+    StartPolicy = 5,
 }

@@ -1,13 +1,13 @@
 namespace MeanField.Solvers;
 
 /// <summary>What a solve is given besides the game and the method's own options. The answer does not depend on any of it, except
-/// on <see cref="Seed"/> for sample-based solvers and on where time or the caller cuts the solve short.</summary>
+/// on <see cref="Seed"/> where something is drawn and on where time or the caller cuts the solve short.</summary>
 public sealed record SolveContext
 {
     /// <summary>Worker threads, 1 to 256. Default 1. The answer is the same to the last bit for any number.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>The seed of sample-based solvers; exact solvers draw nothing.</summary>
+    /// <summary>The seed of sample-based solvers and of random starts; exact solvers draw nothing else.</summary>
     public long Seed { get; init; }
 
     /// <summary>The clock for time limits and for the seconds in the result.</summary>

@@ -11,7 +11,7 @@ internal static class SolveExplanation
         var state =
             (
                 scores.Best!.Iteration == 0
-                    ? $"nothing better than the uniform start was found, certified regularised exploitability {best}"
+                    ? $"nothing better than the start was found, certified regularised exploitability {best}"
                     : $"best certified regularised exploitability {best} in iteration {scores.Best.Iteration}"
             ) + $", tolerance {Text(options.Tolerance)}";
         return status switch
