@@ -60,6 +60,17 @@ public class SolverCatalogueTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Certificates_are_at_the_temperature_that_the_entry_says(string name)
+    {
+        var entry = SolverCatalogue.Find(name)!;
+        var temperature = entry.Temperature(ParameterValues.Create(name, entry.Options, []));
+        var solution = Solve(name, new SolveContext { Clock = new FakeClock() });
+        Assert.Equal(temperature, solution.Best.Certificate.Temperature);
+        Assert.Equal(temperature, solution.Last.Certificate.Temperature);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void A_solve_is_repeatable_to_the_bit_with_any_number_of_threads(string name)
     {
         var context = new SolveContext { Clock = new FakeClock(), Seed = 5 };
