@@ -24,6 +24,16 @@ public static class SolverCatalogue
             (game, values, context) =>
                 SampledMfTrpo.Solve(game, SampledMfTrpoParameters.FromParameters(values), context)
         ),
+        new(
+            "fixed-point",
+            "Best responses to the population, which moves with them at once (pure) or in part (damped).",
+            "Bench-MFG (Magnino et al., arXiv 2602.12517), with exact best responses; Huang, Malhame, Caines, Commun. Inf. Syst. 6, 2006.",
+            FixedPointOptions.Descriptions,
+            (game, values, context) => FixedPoint.Solve(game, FixedPointOptions.FromParameters(values), context)
+        )
+        {
+            Temperature = _ => 0,
+        },
     ];
 
     /// <summary>The solver with a name, or <see langword="null"/>.</summary>
