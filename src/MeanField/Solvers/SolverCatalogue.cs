@@ -34,6 +34,16 @@ public static class SolverCatalogue
         {
             Temperature = _ => 0,
         },
+        new(
+            "fictitious-play",
+            "Best responses to the average population; the answer is the average policy.",
+            "Perrin, Perolat, Lauriere, Geist, Elie, Pietquin, NeurIPS 2020, arXiv 2007.03458, as in Bench-MFG (arXiv 2602.12517), with exact best responses.",
+            FictitiousPlayOptions.Descriptions,
+            (game, values, context) => FictitiousPlay.Solve(game, FictitiousPlayOptions.FromParameters(values), context)
+        )
+        {
+            Temperature = _ => 0,
+        },
     ];
 
     /// <summary>The solver with a name, or <see langword="null"/>.</summary>
