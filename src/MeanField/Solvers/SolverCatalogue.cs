@@ -44,6 +44,17 @@ public static class SolverCatalogue
         {
             Temperature = _ => 0,
         },
+        new(
+            "online-mirror-descent",
+            "Softmax of the sum of all action values so far.",
+            "Perolat, Perrin, Elie, Lauriere, Piliouras, Geist, Tuyls, Pietquin, AAMAS 2022, arXiv 2103.00623, as in Bench-MFG (arXiv 2602.12517), with exact action values.",
+            OnlineMirrorDescentOptions.Descriptions,
+            (game, values, context) =>
+                OnlineMirrorDescent.Solve(game, OnlineMirrorDescentOptions.FromParameters(values), context)
+        )
+        {
+            Temperature = _ => 0,
+        },
     ];
 
     /// <summary>The solver with a name, or <see langword="null"/>.</summary>
