@@ -55,6 +55,17 @@ public static class SolverCatalogue
         {
             Temperature = _ => 0,
         },
+        new(
+            "policy-iteration",
+            "Greedy or softmax improvement of the policy, each with one move of the population.",
+            "Cacace, Camilli, Goffi 2021 (greedy); Tang, Song, arXiv 2212.04791 (smooth); Cui, Koeppl, AISTATS 2021 (boltzmann); as in Bench-MFG (arXiv 2602.12517), with exact action values.",
+            PolicyIterationOptions.Descriptions,
+            (game, values, context) =>
+                PolicyIteration.Solve(game, PolicyIterationOptions.FromParameters(values), context)
+        )
+        {
+            Temperature = _ => 0,
+        },
     ];
 
     /// <summary>The solver with a name, or <see langword="null"/>.</summary>
