@@ -66,6 +66,16 @@ public static class SolverCatalogue
         {
             Temperature = _ => 0,
         },
+        new(
+            "proximal-point",
+            "Mirror descent towards a reference policy that follows, to an equilibrium without regularisation.",
+            "Isobe, Abe, Ariu, NeurIPS 2025, arXiv 2410.05127 (APP), for the stationary game; all default constants are this project's own.",
+            ProximalPointOptions.Descriptions,
+            (game, values, context) => ProximalPoint.Solve(game, ProximalPointOptions.FromParameters(values), context)
+        )
+        {
+            Temperature = _ => 0,
+        },
     ];
 
     /// <summary>The solver with a name, or <see langword="null"/>.</summary>
