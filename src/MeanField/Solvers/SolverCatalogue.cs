@@ -76,6 +76,14 @@ public static class SolverCatalogue
         {
             Temperature = _ => 0,
         },
+        new(
+            "policy-mirror-ascent",
+            "Euclidean mirror ascent on the game regularised by entropy, with exact values.",
+            "Yardim, Cayci, Geist, He, ICML 2023, arXiv 2212.14449; exact values instead of samples and all default constants are this project's own.",
+            PolicyMirrorAscentOptions.Descriptions,
+            (game, values, context) =>
+                PolicyMirrorAscent.Solve(game, PolicyMirrorAscentOptions.FromParameters(values), context)
+        ),
     ];
 
     /// <summary>The solver with a name, or <see langword="null"/>.</summary>
