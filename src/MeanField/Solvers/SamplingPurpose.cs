@@ -7,4 +7,5 @@ internal enum SamplingPurpose
     Population = 2,
     Evaluation = 3,
     StartPolicy = 5,
+    Trajectory = 6,
 }

@@ -84,6 +84,17 @@ public static class SolverCatalogue
             (game, values, context) =>
                 PolicyMirrorAscent.Solve(game, PolicyMirrorAscentOptions.FromParameters(values), context)
         ),
+        new(
+            "q-learning-two-timescale",
+            "Q-learning along one trajectory, with a slow estimate of the population; the kernel only certifies.",
+            "Angiuli, Fouque, Lauriere, Math. Control Signals Syst. 34, 2022, arXiv 2006.13912; all default constants are this project's own.",
+            TwoTimescaleQLearningOptions.Descriptions,
+            (game, values, context) =>
+                TwoTimescaleQLearning.Solve(game, TwoTimescaleQLearningOptions.FromParameters(values), context)
+        )
+        {
+            Temperature = _ => 0,
+        },
     ];
 
     /// <summary>The solver with a name, or <see langword="null"/>.</summary>
