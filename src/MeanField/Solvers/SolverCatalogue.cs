@@ -95,6 +95,16 @@ public static class SolverCatalogue
         {
             Temperature = _ => 0,
         },
+        new(
+            "semi-sgd",
+            "SARSA along one trajectory, with policy and population moving together; the kernel only certifies.",
+            "Zhang, Chen, Di, ICLR 2025, arXiv 2408.08192, tabular; start and budget are this project's own.",
+            SemiSgdOptions.Descriptions,
+            (game, values, context) => SemiSgd.Solve(game, SemiSgdOptions.FromParameters(values), context)
+        )
+        {
+            Temperature = _ => 0,
+        },
     ];
 
     /// <summary>The solver with a name, or <see langword="null"/>.</summary>
