@@ -88,7 +88,7 @@ public abstract record ExactRivalOptions : SolverOptions
     internal override void Check()
     {
         base.Check();
-        Require(Start is StartPolicy.Uniform or StartPolicy.Random, nameof(Start));
-        Require(TransitionSteps is null or >= 1, nameof(TransitionSteps));
+        Require(Start is StartPolicy.Uniform or StartPolicy.Random, nameof(Start), Start, "Uniform or Random");
+        Require(TransitionSteps is null or >= 1, nameof(TransitionSteps), TransitionSteps, "at least 1, or null");
     }
 }

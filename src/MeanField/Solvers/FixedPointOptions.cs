@@ -41,7 +41,12 @@ public sealed record FixedPointOptions : ExactRivalOptions
     internal override void Check()
     {
         base.Check();
-        Require(PopulationStep is > 0 and <= 1, nameof(PopulationStep));
-        Require(PopulationStepDecay >= 0 && double.IsFinite(PopulationStepDecay), nameof(PopulationStepDecay));
+        Require(PopulationStep is > 0 and <= 1, nameof(PopulationStep), PopulationStep, "greater than 0, at most 1");
+        Require(
+            PopulationStepDecay >= 0 && double.IsFinite(PopulationStepDecay),
+            nameof(PopulationStepDecay),
+            PopulationStepDecay,
+            "a finite number of at least 0"
+        );
     }
 }

@@ -30,6 +30,6 @@ public sealed record OnlineMirrorDescentOptions : ExactRivalOptions
     internal override void Check()
     {
         base.Check();
-        Require(LearningRate is > 0 and <= 1e9, nameof(LearningRate));
+        Require(LearningRate is > 0 and <= 1e9, nameof(LearningRate), LearningRate, "greater than 0, at most 1e9");
     }
 }

@@ -66,9 +66,14 @@ public sealed record PolicyIterationOptions : ExactRivalOptions
     internal override void Check()
     {
         base.Check();
-        Require(Enum.IsDefined(Variant), nameof(Variant));
-        Require(Temperature is > 0 and <= 1e9, nameof(Temperature));
-        Require(PopulationStep is > 0 and <= 1, nameof(PopulationStep));
-        Require(PopulationStepDecay >= 0 && double.IsFinite(PopulationStepDecay), nameof(PopulationStepDecay));
+        Require(Enum.IsDefined(Variant), nameof(Variant), Variant, "one of its names");
+        Require(Temperature is > 0 and <= 1e9, nameof(Temperature), Temperature, "greater than 0, at most 1e9");
+        Require(PopulationStep is > 0 and <= 1, nameof(PopulationStep), PopulationStep, "greater than 0, at most 1");
+        Require(
+            PopulationStepDecay >= 0 && double.IsFinite(PopulationStepDecay),
+            nameof(PopulationStepDecay),
+            PopulationStepDecay,
+            "a finite number of at least 0"
+        );
     }
 }

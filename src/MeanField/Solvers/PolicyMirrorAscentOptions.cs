@@ -43,7 +43,7 @@ public sealed record PolicyMirrorAscentOptions : ExactRivalOptions
     internal override void Check()
     {
         base.Check();
-        Require(Temperature is >= 0 and <= 1e9, nameof(Temperature));
-        Require(LearningRate is > 0 and <= 1e9, nameof(LearningRate));
+        Require(Temperature is >= 0 and <= 1e9, nameof(Temperature), Temperature, "0 to 1e9");
+        Require(LearningRate is > 0 and <= 1e9, nameof(LearningRate), LearningRate, "greater than 0, at most 1e9");
     }
 }

@@ -57,8 +57,18 @@ public sealed record ProximalPointOptions : ExactRivalOptions
     internal override void Check()
     {
         base.Check();
-        Require(ProximalWeight is > 0 and <= 1e9, nameof(ProximalWeight));
-        Require(LearningRate is > 0 and <= 1e9 && ProximalWeight * LearningRate < 1, nameof(LearningRate));
-        Require(InnerIterations >= 1, nameof(InnerIterations));
+        Require(
+            ProximalWeight is > 0 and <= 1e9,
+            nameof(ProximalWeight),
+            ProximalWeight,
+            "greater than 0, at most 1e9"
+        );
+        Require(
+            LearningRate is > 0 and <= 1e9 && ProximalWeight * LearningRate < 1,
+            nameof(LearningRate),
+            LearningRate,
+            "greater than 0 and less than 1 / ProximalWeight"
+        );
+        Require(InnerIterations >= 1, nameof(InnerIterations), InnerIterations, "at least 1");
     }
 }

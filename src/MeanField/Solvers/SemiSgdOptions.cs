@@ -48,9 +48,9 @@ public sealed record SemiSgdOptions : TrajectoryOptions
     internal override void Check()
     {
         base.Check();
-        Require(StepSize is > 0 and <= 1, nameof(StepSize));
-        Require(PopulationStep is > 0 and <= 1, nameof(PopulationStep));
-        Require(Temperature is >= 0 and <= 1e9, nameof(Temperature));
+        Require(StepSize is > 0 and <= 1, nameof(StepSize), StepSize, "greater than 0, at most 1");
+        Require(PopulationStep is > 0 and <= 1, nameof(PopulationStep), PopulationStep, "greater than 0, at most 1");
+        Require(Temperature is >= 0 and <= 1e9, nameof(Temperature), Temperature, "0 to 1e9");
     }
 
     private static ParameterDescription Rate(string name, string summary) =>

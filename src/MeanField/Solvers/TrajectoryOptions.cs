@@ -51,7 +51,7 @@ public abstract record TrajectoryOptions : SolverOptions
     internal override void Check()
     {
         base.Check();
-        Require(SampleBudget >= 0, nameof(SampleBudget));
-        Require(IterationSteps >= 0, nameof(IterationSteps));
+        Require(SampleBudget >= 0, nameof(SampleBudget), SampleBudget, "at least 0");
+        Require(IterationSteps >= 0, nameof(IterationSteps), IterationSteps, "at least 0");
     }
 }

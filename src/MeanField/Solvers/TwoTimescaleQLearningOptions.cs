@@ -57,10 +57,15 @@ public sealed record TwoTimescaleQLearningOptions : TrajectoryOptions
     internal override void Check()
     {
         base.Check();
-        Require(ValueExponent is > 0 and <= 1, nameof(ValueExponent));
-        Require(PopulationExponent is > 0 and <= 1, nameof(PopulationExponent));
-        Require(Exploration is >= 0 and <= 1, nameof(Exploration));
-        Require(Temperature is >= 0 and <= 1e9, nameof(Temperature));
+        Require(ValueExponent is > 0 and <= 1, nameof(ValueExponent), ValueExponent, "greater than 0, at most 1");
+        Require(
+            PopulationExponent is > 0 and <= 1,
+            nameof(PopulationExponent),
+            PopulationExponent,
+            "greater than 0, at most 1"
+        );
+        Require(Exploration is >= 0 and <= 1, nameof(Exploration), Exploration, "0 to 1");
+        Require(Temperature is >= 0 and <= 1e9, nameof(Temperature), Temperature, "0 to 1e9");
     }
 
     private static ParameterDescription Exponent(string name, string value, string summary) =>
