@@ -52,8 +52,13 @@ public class RivalOptionsTests
 
     [Theory]
     [MemberData(nameof(OutOfRange), DisableDiscoveryEnumeration = true)]
-    public void An_option_out_of_range_is_refused_by_name(string name, Action solve) =>
-        Assert.Equal(name, Assert.Throws<ArgumentOutOfRangeException>(solve).ParamName);
+    public void An_option_out_of_range_is_refused_by_name(string name, Action solve)
+    {
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(solve);
+        Assert.Equal(name, exception.ParamName);
+        Assert.StartsWith($"{name} is ", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("; allowed: ", exception.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void The_defaults_of_the_descriptions_are_the_defaults_of_the_records()
