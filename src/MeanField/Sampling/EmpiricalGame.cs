@@ -83,11 +83,7 @@ internal sealed class EmpiricalGame : IMeanFieldGame
     {
         if (_recent >= Math.Max(2 * _older, _rows.Length))
         {
-            (_older, _recent) = (_recent, 0);
-            foreach (var row in _rows)
-            {
-                row.Renew(_transitionsAge, _rewardsAge);
-            }
+            Renew();
         }
 
         var (sum, seen) = (0.0, 0);
@@ -101,6 +97,16 @@ internal sealed class EmpiricalGame : IMeanFieldGame
         }
 
         _averageReward = seen > 0 ? sum / seen : 0;
+    }
+
+    /// <summary>Makes recent observations old ones and forgets those that were old already, where they age and their pair has recent ones.</summary>
+    public void Renew()
+    {
+        (_older, _recent) = (_recent, 0);
+        foreach (var row in _rows)
+        {
+            row.Renew(_transitionsAge, _rewardsAge);
+        }
     }
 
     /// <inheritdoc />

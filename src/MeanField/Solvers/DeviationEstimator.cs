@@ -34,14 +34,34 @@ internal sealed class DeviationEstimator(SampledIteration iteration, ThreadTeam 
         return iterate with { Exploitability = Gain(policy, 0), RegularizedExploitability = Gain(policy, temperature) };
     }
 
-    // Rewards at this mean field, for the model to know what a deviation would see.
+    // What a deviation would see at this mean field. Where that depends on it, pairs that are tried now forget what they showed at others: a model that
+    // mixes mean fields finds poor deviations.
     private bool Refresh(double[] policy, double[] meanField)
     {
-        Follow(policy, 0);
+        var model = iteration.Model!;
+        Follow(HalfUniform(policy), 0);
         var plan = Plan(_session.Restart) with { HasUniformFirstAction = true, LongestDraw = int.MaxValue };
-        var isComplete = _session.Evaluate(plan, RefreshPart, trajectories, _ => iteration.Model!.Collect());
-        iteration.Model!.Update(meanField);
+        model.Renew();
+        var isComplete = _session.Evaluate(plan, RefreshPart, trajectories, _ => model.Collect());
+        model.Renew();
+        model.Update(meanField);
         return isComplete;
+    }
+
+    // Every other action is a random one: a deviation is made of actions that the policy seldom takes.
+    private double[] HalfUniform(double[] policy)
+    {
+        var offsets = _session.Simulator.PairOffsets;
+        var mixed = new double[policy.Length];
+        for (var s = 0; s < offsets.Length - 1; s++)
+        {
+            for (var pair = offsets[s]; pair < offsets[s + 1]; pair++)
+            {
+                mixed[pair] = 0.5 * (policy[pair] + (1.0 / (offsets[s + 1] - offsets[s])));
+            }
+        }
+
+        return mixed;
     }
 
     private MonteCarloEstimate? Gain(double[] policy, double temperature)

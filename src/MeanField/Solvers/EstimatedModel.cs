@@ -1,4 +1,3 @@
-using MeanField.Equilibrium;
 using MeanField.Markov;
 using MeanField.Numerics;
 using MeanField.Sampling;
@@ -49,9 +48,6 @@ internal sealed class EstimatedModel(SamplingSession session, ThreadTeam team)
         return true;
     }
 
-    /// <summary>φ_η of a policy as the model has it, at the mean field of the last update: an estimate, too small more often than too large.</summary>
-    public double EstimateExploitability(ReadOnlySpan<double> policy, double temperature) =>
-        new CertificateWorkspace(Pattern!, team)
-            .Certify(Mdp!, policy.ToArray(), temperature)
-            .RegularizedExploitability.Upper;
+    /// <summary>Makes what was collected old: what is collected until the next renewal then stands alone for the pairs that it tries.</summary>
+    public void Renew() => _game.Renew();
 }
