@@ -19,9 +19,7 @@ public sealed class SimulatorMfTrpo : IDisposable
     private readonly StopSignal _stop;
     private readonly List<SimulatorTraceRow> _trace = [];
     private SimulatorIterate _last;
-    private SimulatorIterate _best;
     private TimeSpan _solveTime;
-    private double _smallestResidual = double.PositiveInfinity;
 
     /// <summary>Prepares a solve from the uniform policy and the uniform mean field.</summary>
     /// <param name="simulator">The simulator; called from several threads where the context has more than one.</param>
@@ -39,7 +37,6 @@ public sealed class SimulatorMfTrpo : IDisposable
         _team = new ThreadTeam(context.Threads);
         _iteration = new SampledIteration(batch, settings, context, _team, _stop, keepsModel: true);
         _last = Iterate(_iteration.Policy, _iteration.MeanField);
-        _best = _last;
     }
 
     /// <summary>Outer iterations done.</summary>
@@ -86,12 +83,6 @@ public sealed class SimulatorMfTrpo : IDisposable
         var step = _iteration.LastStep;
         var residual = step.PopulationChange / step.PopulationStep;
         _last = Iterate(_iteration.Policy, _iteration.MeanField);
-        if (residual < _smallestResidual)
-        {
-            _smallestResidual = residual;
-            _best = _last;
-        }
-
         _trace.Add(new SimulatorTraceRow(Iterations, residual, step.PolicyKl, Samples, _solveTime.TotalSeconds));
         _context.Progress?.Invoke(
             new SolveProgress(
@@ -142,11 +133,10 @@ public sealed class SimulatorMfTrpo : IDisposable
             Explanation = Explain(status, failure),
             Iterations = Iterations,
             Last = _last,
-            Best = _best,
             Mixture = mixture,
             Samples = Samples,
             SamplingPlan = _iteration.Settings.Describe(_iteration.Session.Horizon),
-            Trace = _trace,
+            Trace = [.. _trace],
             SolveSeconds = _solveTime.TotalSeconds,
         };
     }
@@ -159,15 +149,14 @@ public sealed class SimulatorMfTrpo : IDisposable
         }
 
         var estimator = new DeviationEstimator(_iteration, _team, _options.EvaluationTrajectories);
-        var isSame = ReferenceEquals(_best, _last);
         _last = estimator.Judge(_last);
-        _best = isSame ? _last : estimator.Judge(_best);
         mixture = mixture is null ? null : estimator.Judge(mixture);
     }
 
     private string Explain(SolveStatus status, SimulatorException? failure)
     {
-        var done = FormattableString.Invariant($"{Iterations} outer iterations and {Samples.Total} samples");
+        var solving = Samples.Total - Samples.Evaluation;
+        var done = FormattableString.Invariant($"{Iterations} outer iterations and {solving} samples");
         return status switch
         {
             SolveStatus.SimulatorFailed => $"{failure!.Message}; {done} before it are kept.",

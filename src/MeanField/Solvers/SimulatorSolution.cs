@@ -15,11 +15,9 @@ public sealed record SimulatorSolution
     /// <summary>Outer iterations done.</summary>
     public required int Iterations { get; init; }
 
-    /// <summary>The last iterate.</summary>
+    /// <summary>The last whole iterate, or the start. There is no best one: nothing that is known without a kernel tells iterates apart, and a small
+    /// population residual may be chance.</summary>
     public required SimulatorIterate Last { get; init; }
-
-    /// <summary>The iterate with the smallest population residual; the same object as <see cref="Last"/> when it is the last.</summary>
-    public required SimulatorIterate Best { get; init; }
 
     /// <summary>The Markov policy of the uniform mixture of the last whole outer iteration's inner iterates; <see langword="null"/> where there was
     /// none, or where they would not fit in half a gigabyte.</summary>

@@ -38,10 +38,9 @@ public class SampleAccountingTests
 
         var loops = estimator == ActionValueEstimator.Model ? Outer : Outer * Inner;
         var improving = (long)loops * Trajectories;
-        // Three iterates at most, each judged once with fresh rewards and with two pairs of batches; one that is two at once is judged once.
-        var judged = ReferenceEquals(solution.Last, solution.Best) ? 2 : 3;
-        var refreshing = (long)judged * Evaluations;
-        var comparing = 4L * judged * Evaluations;
+        // The last iterate and the mixture are each judged with fresh steps and two pairs of batches.
+        var refreshing = 2L * Evaluations;
+        var comparing = 2L * 4 * Evaluations;
         var samples = solution.Samples;
         Assert.Equal(restart == RestartKind.Simulator ? improving + refreshing : 0, box.Resets);
         Assert.Equal(
