@@ -4,7 +4,12 @@ using MeanField.Solvers;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var office = new CoffeeQueues();
-var options = new SampledMfTrpoOptions { Temperature = 0.02, SampleBudget = 200_000 };
+var options = new SampledMfTrpoOptions
+{
+    Temperature = 0.05,
+    PopulationStep = 0.02,
+    SampleBudget = 1_000_000,
+};
 var solution = SimulatorMfTrpo.Solve(office, options, new SolveContext { Seed = 1, Clock = TimeProvider.System });
 
 Console.WriteLine(solution.Explanation);
@@ -21,10 +26,19 @@ for (var state = 0; state < office.StateCount; state++)
     Console.WriteLine();
 }
 
-if (solution.Last.Exploitability is { } gain)
+Console.WriteLine(
+    $"With these habits {solution.Trace[^1].PopulationResidual / 2:P1} of all people would settle elsewhere."
+);
+foreach (
+    var (what, gain) in new[]
+    {
+        ("with", solution.Last.RegularizedExploitability),
+        ("without", solution.Last.Exploitability),
+    }
+)
 {
     Console.WriteLine(
-        $"Estimated gain of the best deviation found: {gain.Mean:F4} (95 % confidence {gain.Confidence95.Lower:F4} to {gain.Confidence95.Upper:F4})"
+        $"Estimated gain of the best deviation found, {what} entropy: {gain!.Mean:F4} (95 % confidence {gain.Confidence95.Lower:F4} to {gain.Confidence95.Upper:F4})"
     );
 }
 
