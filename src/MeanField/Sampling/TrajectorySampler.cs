@@ -15,6 +15,9 @@ internal sealed class TrajectorySampler : IChunkedWork
     /// <summary>The most trajectories that a wave takes.</summary>
     public const int WaveSize = 1 << 16;
 
+    // 16 bytes each where there is no kernel to count them in.
+    private const int MostNoted = 1 << 23;
+
     private readonly IBatchSimulator _simulator;
     private readonly SampledPolicy _policy;
     private readonly ThreadTeam _team;
@@ -23,6 +26,7 @@ internal sealed class TrajectorySampler : IChunkedWork
     private readonly ConcurrentBag<Lanes> _all = [];
     private readonly List<ObservedStep>?[] _blockLogs = new List<ObservedStep>?[WaveSize / Lanes.Count];
     private readonly List<List<ObservedStep>> _logs = [];
+    private readonly ConcurrentBag<List<ObservedStep>> _emptyLogs = [];
     private readonly Lock _failureLock = new();
     private TrajectoryPlan? _plan;
     private bool _observes;
@@ -64,14 +68,14 @@ internal sealed class TrajectorySampler : IChunkedWork
     /// <summary>Simulator calls of the last wave from first actions on.</summary>
     public long RolloutCalls { get; private set; }
 
-    /// <summary>Runs one wave.</summary>
+    /// <summary>Runs one wave. One whose steps are noted takes up no further trajectory once there are many of them.</summary>
     /// <param name="plan">What trajectories do.</param>
     /// <param name="key">The key of the random numbers.</param>
     /// <param name="first">The number of the first trajectory.</param>
     /// <param name="count">Trajectories wanted, at most <see cref="WaveSize"/>.</param>
     /// <param name="budget">Simulator calls that may be spent; the wave is cut to the trajectories that it pays for in full.</param>
     /// <param name="observes">Whether steps are noted for <see cref="Collect"/>.</param>
-    /// <returns>The trajectories run.</returns>
+    /// <returns>The trajectories run: 0 where the budget does not pay for the first.</returns>
     /// <exception cref="SimulatorException">The simulator failed: of all failures the one in the first block of trajectories.</exception>
     public int Run(TrajectoryPlan plan, ulong key, long first, int count, long budget, bool observes)
     {
@@ -80,7 +84,8 @@ internal sealed class TrajectorySampler : IChunkedWork
         for (var i = 0; i < count; i++)
         {
             var (draw, all) = (_lengths.DrawSteps[i], _lengths.Steps[i]);
-            if (DrawCalls + RolloutCalls + 1 + all > budget)
+            var calls = DrawCalls + RolloutCalls;
+            if (calls + 1 + all > budget || (observes && calls >= MostNoted))
             {
                 count = i;
                 break;
@@ -107,6 +112,12 @@ internal sealed class TrajectorySampler : IChunkedWork
     public void Collect(EmpiricalGame model)
     {
         _simulator.Collect(_all, _logs, model);
+        foreach (var log in _logs)
+        {
+            log.Clear();
+            _emptyLogs.Add(log);
+        }
+
         _logs.Clear();
     }
 
@@ -148,7 +159,7 @@ internal sealed class TrajectorySampler : IChunkedWork
         if (lanes.Log.Count > 0)
         {
             _blockLogs[block] = lanes.Log;
-            lanes.Log = [];
+            lanes.Log = _emptyLogs.TryTake(out var log) ? log : [];
         }
     }
 

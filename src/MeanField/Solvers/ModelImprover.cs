@@ -88,9 +88,7 @@ internal sealed class ModelImprover : IPolicyImprover
         if (settings.Particles > 0)
         {
             _session.Policy.Update(_probabilities, _logProbabilities, settings.Exact.Temperature);
-            var status = _session.MoveParticles(outer, moved);
-            _model.Collect();
-            return status;
+            return _session.MoveParticles(outer, moved, _model.Collect);
         }
 
         _optimizer!.UpdateChain();

@@ -90,9 +90,7 @@ internal sealed class RolloutImprover : IPolicyImprover
     public SolveStatus? MovePopulation(int outer, ReadOnlySpan<double> meanField, Span<double> moved)
     {
         TakeUpPolicy();
-        var status = _session.MoveParticles(outer, moved);
-        _collect?.Invoke();
-        return status;
+        return _session.MoveParticles(outer, moved, _collect);
     }
 
     public IReadOnlyList<double[]> Occupancies(InnerIterates iterates) => iterates.Occupancies;

@@ -109,8 +109,9 @@ internal sealed class SamplingSession
     /// <summary>Moves particles from the mean field with the policy.</summary>
     /// <param name="outer">The outer iteration.</param>
     /// <param name="moved">Length S: their empirical law, where all of them were moved.</param>
+    /// <param name="onWave">Called after each wave.</param>
     /// <returns>Why not all of them were moved, or <see langword="null"/>.</returns>
-    public SolveStatus? MoveParticles(int outer, Span<double> moved)
+    public SolveStatus? MoveParticles(int outer, Span<double> moved, Action? onWave = null)
     {
         Array.Clear(_arrivals);
         var status = Run(
@@ -118,7 +119,11 @@ internal sealed class SamplingSession
             Philox.DeriveKey(_seed, outer, 0, (int)SamplingPurpose.Population),
             Settings.Particles,
             Settings.Budget,
-            count => CountArrivals(count),
+            count =>
+            {
+                CountArrivals(count);
+                onWave?.Invoke();
+            },
             (draw, _) => new SampleAccount(0, 0, draw)
         );
         for (var s = 0; s < _arrivals.Length && status is null; s++)
@@ -192,19 +197,19 @@ internal sealed class SamplingSession
                     return _stop.Reason;
                 }
 
-                onWave(run);
-                if (run < wanted)
+                if (run == 0)
                 {
                     return SolveStatus.SampleLimit;
                 }
+
+                onWave(run);
+                first += run;
             }
             finally
             {
                 // A wave that failed or was given up counts as planned, though not all of it was run.
                 Account += charge(Sampler.DrawCalls, Sampler.RolloutCalls);
             }
-
-            first += wanted;
         }
 
         return null;
