@@ -42,7 +42,7 @@ internal sealed class DeviationEstimator(SampledIteration iteration, ThreadTeam 
         Follow(HalfUniform(policy), 0);
         var plan = Plan(_session.Restart) with { HasUniformFirstAction = true, LongestDraw = int.MaxValue };
         model.Renew();
-        var isComplete = _session.Evaluate(plan, RefreshPart, trajectories, _ => model.Collect());
+        var isComplete = _session.Evaluate(plan, RefreshPart, trajectories, observes: true, _ => model.Collect());
         model.Renew();
         model.Update(meanField);
         return isComplete;
@@ -80,6 +80,7 @@ internal sealed class DeviationEstimator(SampledIteration iteration, ThreadTeam 
         return isComplete ? MonteCarloEstimate.Of(gains) : null;
     }
 
+    // The model must not learn from what judges its deviations: the next iterate is judged on the same random numbers.
     private bool AddReturns(double[] policy, double temperature, double sign, double[] gains)
     {
         Follow(policy, temperature);
@@ -88,6 +89,7 @@ internal sealed class DeviationEstimator(SampledIteration iteration, ThreadTeam 
             Plan(_session.MeanField),
             GainPart,
             trajectories,
+            observes: false,
             count =>
             {
                 for (var i = 0; i < count; i++)

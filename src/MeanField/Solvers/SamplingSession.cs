@@ -102,6 +102,7 @@ internal sealed class SamplingSession
             Philox.DeriveKey(_seed, outer, inner, (int)SamplingPurpose.Improvement),
             count,
             Settings.Budget,
+            Observes,
             onWave,
             (draw, rollout) => new SampleAccount(draw, rollout, 0)
         );
@@ -119,6 +120,7 @@ internal sealed class SamplingSession
             Philox.DeriveKey(_seed, outer, 0, (int)SamplingPurpose.Population),
             Settings.Particles,
             Settings.Budget,
+            Observes,
             count =>
             {
                 CountArrivals(count);
@@ -138,14 +140,16 @@ internal sealed class SamplingSession
     /// <param name="plan">What they do.</param>
     /// <param name="part">Distinguishes estimates; two with the same number share their random numbers.</param>
     /// <param name="count">Trajectories.</param>
+    /// <param name="observes">Whether a model may learn from them, where there is one.</param>
     /// <param name="onWave">Told after each wave how many trajectories it had.</param>
     /// <returns>Whether all of them were run.</returns>
-    public bool Evaluate(TrajectoryPlan plan, int part, int count, Action<int> onWave) =>
+    public bool Evaluate(TrajectoryPlan plan, int part, int count, bool observes, Action<int> onWave) =>
         Run(
             plan,
             Philox.DeriveKey(_seed, part, 0, (int)SamplingPurpose.Evaluation),
             count,
             long.MaxValue,
+            Observes && observes,
             onWave,
             (draw, rollout) => new SampleAccount(0, 0, 0, draw + rollout)
         )
@@ -177,6 +181,7 @@ internal sealed class SamplingSession
         ulong key,
         long count,
         long budget,
+        bool observes,
         Action<int> onWave,
         Func<long, long, SampleAccount> charge
     )
@@ -191,7 +196,7 @@ internal sealed class SamplingSession
             var wanted = (int)Math.Min(TrajectorySampler.WaveSize, count - first);
             try
             {
-                var run = Sampler.Run(plan, key, first, wanted, budget - Account.Total, Observes);
+                var run = Sampler.Run(plan, key, first, wanted, budget - Account.Total, observes);
                 if (Sampler.IsStopped)
                 {
                     return _stop.Reason;
