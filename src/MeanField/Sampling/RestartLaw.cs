@@ -11,15 +11,17 @@ internal sealed class RestartLaw
     private const uint SimulatorDraw = 2;
 
     private readonly IGenerativeModel _model;
-    private readonly bool _asksSimulator;
     private double[] _thresholds = [];
     private int[] _aliases = [];
 
     private RestartLaw(IGenerativeModel model, bool asksSimulator)
     {
         _model = model;
-        _asksSimulator = asksSimulator;
+        AsksSimulator = asksSimulator;
     }
+
+    /// <summary>Whether a draw is a call of the simulator.</summary>
+    public bool AsksSimulator { get; }
 
     /// <summary>Every state alike.</summary>
     public static RestartLaw Uniform(IGenerativeModel model) => new(model, asksSimulator: false);
@@ -53,7 +55,7 @@ internal sealed class RestartLaw
     /// <exception cref="SimulatorException">The simulator failed, or drew no state.</exception>
     public int Draw(ulong key, ulong trajectory)
     {
-        if (_asksSimulator)
+        if (AsksSimulator)
         {
             return Reset(key, trajectory);
         }

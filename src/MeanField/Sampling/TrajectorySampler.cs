@@ -22,6 +22,7 @@ internal sealed class TrajectorySampler : IChunkedWork
     private readonly SampledPolicy _policy;
     private readonly ThreadTeam _team;
     private readonly TrajectoryLengths _lengths;
+    private readonly TrajectoryOrder _order;
     private readonly ConcurrentBag<Lanes> _idle = [];
     private readonly ConcurrentBag<Lanes> _all = [];
     private readonly List<ObservedStep>?[] _blockLogs = new List<ObservedStep>?[WaveSize / Lanes.Count];
@@ -42,6 +43,7 @@ internal sealed class TrajectorySampler : IChunkedWork
         _policy = policy;
         _team = team;
         _lengths = new TrajectoryLengths(WaveSize);
+        _order = new TrajectoryOrder(simulator.Model.StateCount, WaveSize);
         FirstPairs = new int[WaveSize];
         Returns = new double[WaveSize];
         LastStates = new int[WaveSize];
@@ -95,6 +97,7 @@ internal sealed class TrajectorySampler : IChunkedWork
             RolloutCalls += all - draw;
         }
 
+        _order.Arrange(plan.Start, key, first, count, _team);
         (_plan, _key, _first, _observes, _isStopped) = (plan, key, first, observes, false);
         _team.Run(this, count, Lanes.Count);
         _logs.AddRange(_blockLogs.OfType<List<ObservedStep>>());
@@ -165,9 +168,9 @@ internal sealed class TrajectorySampler : IChunkedWork
 
     private void Begin(Lanes lanes, int start, int end)
     {
-        for (var i = start; i < end; i++)
+        for (var place = start; place < end; place++)
         {
-            var lane = i - start;
+            var (lane, i) = (place - start, _order.At(place));
             var trajectory = (ulong)_first + (ulong)i;
             lanes.Trajectory[lane] = trajectory;
             lanes.Index[lane] = i;
