@@ -141,15 +141,17 @@ internal sealed class RolloutImprover : IPolicyImprover
     }
 
     // Values relative to the state's: q̂(s, a) − v, v = Σ π (q̂ − η log π) over the actions that have an estimate. Any other action gets η log π,
-    // which leaves its logit as it is; so do all actions of a state that was not drawn.
+    // which leaves its logit as it is; so do all actions of a state that was not drawn. With importance weights one roll-out says the same of all
+    // actions, which is no estimate: a step on it would draw rarely seen states to the uniform policy, however long the solve.
     private void EstimateActionValues()
     {
         var temperature = _settings.Exact.Temperature;
+        var fewest = _settings.Estimator == ActionValueEstimator.Importance ? 2 : 1;
         for (var s = 0; s < _scratch.Length; s++)
         {
             var row = _offsets[s].._offsets[s + 1];
             var values = _actionValues.AsSpan(row);
-            if (_returns.StateCount(s) == 0)
+            if (_returns.StateCount(s) < fewest)
             {
                 values.Fill(double.NaN);
             }
@@ -170,8 +172,9 @@ internal sealed class RolloutImprover : IPolicyImprover
                     var probability = Probabilities[row.Start.Value + a];
                     sum += probability * (values[a] - (temperature * _logPolicy[row.Start.Value + a]));
                     mass += probability;
-                    Remember(row.Start.Value + a);
                 }
+
+                Remember(row.Start.Value + a);
             }
 
             for (var a = 0; a < values.Length; a++)
