@@ -107,7 +107,8 @@ internal sealed class RolloutImprover : IPolicyImprover
         LogSoftmax.Normalize(_offsets, 0, _scratch.Length, _logPolicy, Probabilities, _scratch);
     }
 
-    // With values Q̃ for a control variate every step adds Ṽ(s) − Q̃(s, a) to its soft reward, which has mean 0 under π whatever Q̃ is.
+    // With values Q̃ for a control variate every step adds Ṽ(s) − Q̃(s, a) to its soft reward, which has mean 0 under π whatever Q̃ is. A state with an
+    // action that was never tried goes without: a Q̃ made up for it would add more noise than there was.
     private void TakeUpPolicy()
     {
         var temperature = _settings.Exact.Temperature;
@@ -119,6 +120,12 @@ internal sealed class RolloutImprover : IPolicyImprover
 
         for (var s = 0; s < _scratch.Length; s++)
         {
+            var row = _offsets[s].._offsets[s + 1];
+            if (_valueWeight.AsSpan(row).Contains(0))
+            {
+                continue;
+            }
+
             var value = 0.0;
             for (var pair = _offsets[s]; pair < _offsets[s + 1]; pair++)
             {
