@@ -33,7 +33,7 @@ internal sealed class TrajectorySampler : IChunkedWork
     private bool _observes;
     private ulong _key;
     private long _first;
-    private int _failedBlock;
+    private volatile int _failedBlock;
     private volatile bool _isStopped;
     private SimulatorException? _failure;
 
@@ -98,7 +98,8 @@ internal sealed class TrajectorySampler : IChunkedWork
         }
 
         _order.Arrange(plan.Start, key, first, count, _team);
-        (_plan, _key, _first, _observes, _isStopped) = (plan, key, first, observes, false);
+        (_plan, _key, _first, _observes) = (plan, key, first, observes);
+        (_isStopped, _failedBlock) = (false, int.MaxValue);
         _team.Run(this, count, Lanes.Count);
         _logs.AddRange(_blockLogs.OfType<List<ObservedStep>>());
         Array.Clear(_blockLogs);
@@ -145,14 +146,17 @@ internal sealed class TrajectorySampler : IChunkedWork
         var block = start / Lanes.Count;
         try
         {
-            Begin(lanes, start, end);
-            Advance(lanes, end - start);
+            if (block < _failedBlock)
+            {
+                Begin(lanes, start, end);
+                Advance(lanes, end - start, block);
+            }
         }
         catch (SimulatorException e)
         {
             lock (_failureLock)
             {
-                if (_failure is null || block < _failedBlock)
+                if (block < _failedBlock)
                 {
                     (_failure, _failedBlock) = (e, block);
                 }
@@ -182,7 +186,8 @@ internal sealed class TrajectorySampler : IChunkedWork
         }
     }
 
-    private void Advance(Lanes lanes, int count)
+    // Blocks after one that failed are given up; those before it go on, because they may fail as well and then count as the first.
+    private void Advance(Lanes lanes, int count, int block)
     {
         var plan = _plan!;
         var decay = plan.Horizon is null ? 1 : plan.Discount;
@@ -192,6 +197,11 @@ internal sealed class TrajectorySampler : IChunkedWork
             if (_isStopped || MustStop())
             {
                 _isStopped = true;
+                return;
+            }
+
+            if (block > _failedBlock)
+            {
                 return;
             }
 

@@ -24,11 +24,13 @@ public class SimulatorMfTrpoTests
             SampleBudget = 10_000_000,
             EvaluationTrajectories = 0,
         };
-        var with = SampledMfTrpo.Solve(TabularGame.Create(source), options, Context());
+        using var solver = new SampledMfTrpo(TabularGame.Create(source), options, Context());
+        var with = solver.Run();
         var without = SimulatorMfTrpo.Solve(new BlackBox(source), options, Context());
         Assert.Equal((SolveStatus.IterationLimit, 3), (without.Status, without.Iterations));
         Assert.Equal(3, without.Last.Iteration);
         AssertClose(with.Last.Policy.Probabilities, without.Last.Policy.Probabilities);
+        AssertClose(solver.MeanField, [.. without.Last.MeanField]);
         AssertClose(with.Mixture!.MarkovPolicy.Policy.Probabilities, without.Mixture!.Policy.Probabilities);
         foreach (var (one, other) in with.Trace.Skip(1).Zip(without.Trace))
         {
