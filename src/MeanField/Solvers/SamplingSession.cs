@@ -73,9 +73,6 @@ internal sealed class SamplingSession
     /// <summary>Everything spent so far.</summary>
     public SampleAccount Account { get; private set; }
 
-    /// <summary>What may still be spent.</summary>
-    public long Remaining => Settings.Budget - Account.Total;
-
     /// <summary>Why the solve must stop now, or <see langword="null"/>.</summary>
     public SolveStatus? StopReason => _stop.Reason;
 
