@@ -62,11 +62,10 @@ internal static class SolveSummary
             return;
         }
 
-        CertificateText.AppendFact(
-            text,
-            "Samples",
-            $"{DisplayNumber.Count(samples.Total)} ({DisplayNumber.Count(samples.StateDrawing)} drawing states, {DisplayNumber.Count(samples.Rollout)} in roll-outs, {DisplayNumber.Count(samples.Population)} moving particles)"
-        );
+        CertificateText.AppendFact(text, "Samples", DisplayNumber.Count(samples.Total));
+        CertificateText.AppendFact(text, "  drawing states", DisplayNumber.Count(samples.StateDrawing));
+        CertificateText.AppendFact(text, "  in roll-outs", DisplayNumber.Count(samples.Rollout));
+        CertificateText.AppendFact(text, "  moving particles", DisplayNumber.Count(samples.Population));
         if (record.SolveSeconds > 0)
         {
             CertificateText.AppendFact(

@@ -31,7 +31,7 @@ internal static class ComparisonPage
     /// <summary>The whole page.</summary>
     public static string Render(IReadOnlyList<ComparisonRow> rows)
     {
-        var solvers = rows.Select(row => row.Solver).Distinct().ToList();
+        var solvers = rows.Select(row => row.Solver).Distinct(StringComparer.Ordinal).ToList();
         var page = new MarkupWriter();
         page.Write($"<!DOCTYPE html>");
         page.Write($"<html lang=\"en\"><head><meta charset=\"utf-8\"/>");
@@ -41,7 +41,7 @@ internal static class ComparisonPage
         page.Write($"<body><main><header><h1>Comparison <span>of solvers</span></h1></header>");
         WriteTable(page, rows, solvers);
         page.Write($"<div class=\"columns\">");
-        foreach (var game in rows.Select(row => row.Game).Distinct())
+        foreach (var game in rows.Select(row => row.Game).Distinct(StringComparer.Ordinal))
         {
             WritePlot(page, game, [.. rows.Where(row => row.Game == game)], solvers);
         }
@@ -77,7 +77,7 @@ internal static class ComparisonPage
         }
 
         page.Write($"<th scope=\"col\">Best published by Bench-MFG</th></tr></thead><tbody>");
-        foreach (var game in rows.Select(row => row.Game).Distinct())
+        foreach (var game in rows.Select(row => row.Game).Distinct(StringComparer.Ordinal))
         {
             page.Write($"<tr><th scope=\"row\">{game}</th>");
             foreach (var solver in solvers)
@@ -146,7 +146,7 @@ internal static class ComparisonPage
         }
 
         page.Write($"</svg><ul class=\"legend\">");
-        foreach (var solver in rows.Select(row => row.Solver).Distinct())
+        foreach (var solver in rows.Select(row => row.Solver).Distinct(StringComparer.Ordinal))
         {
             page.Write(
                 $"<li><svg class=\"swatch\" viewBox=\"0 0 40 12\" aria-hidden=\"true\"><path class=\"solver-{solvers.IndexOf(solver)}\" d=\"M0 6H40\"/></svg><span>{solver}</span></li>"

@@ -30,7 +30,7 @@ internal sealed record ComparisonRow(
                         .. group
                             .Where(outcome => outcome.Failure is not null)
                             .Select(outcome => outcome.Failure!)
-                            .Distinct(),
+                            .Distinct(StringComparer.Ordinal),
                     ]
                 )),
         ];

@@ -10,7 +10,7 @@ internal static class ComparisonText
     /// <summary>Two tables: certified exploitabilities of all solvers by game beside the best published one, and every row with its figures.</summary>
     public static string Markdown(IReadOnlyList<ComparisonRow> rows)
     {
-        var solvers = rows.Select(row => row.Solver).Distinct().ToList();
+        var solvers = rows.Select(row => row.Solver).Distinct(StringComparer.Ordinal).ToList();
         var text = new StringBuilder();
         text.AppendLine("Certified exploitability (upper end, the median over seeds) and seconds of solving:")
             .AppendLine();
@@ -18,7 +18,7 @@ internal static class ComparisonText
             .AppendJoin('|', solvers.Select(solver => $" {solver} "))
             .AppendLine("| best published by Bench-MFG |");
         text.Append("|---|").Insert(text.Length, "---|", solvers.Count).AppendLine("---|");
-        foreach (var game in rows.Select(row => row.Game).Distinct())
+        foreach (var game in rows.Select(row => row.Game).Distinct(StringComparer.Ordinal))
         {
             text.Append(CultureInfo.InvariantCulture, $"| {game} |");
             foreach (var solver in solvers)

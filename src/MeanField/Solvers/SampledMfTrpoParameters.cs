@@ -1,6 +1,7 @@
 using System.Globalization;
 using MeanField.Parameters;
 using MeanField.Sampling;
+using MeanField.Tabular;
 
 namespace MeanField.Solvers;
 
@@ -139,6 +140,27 @@ public static class SampledMfTrpoParameters
         }
 
         return options;
+    }
+
+    /// <summary>Solves a game with checked options.</summary>
+    /// <exception cref="ParameterException">Options contradict each other, are malformed, or do not fit the game.</exception>
+    public static Solution Solve(TabularGame game, ParameterValues values, SolveContext context)
+    {
+        var options = FromParameters(values);
+        SampledMfTrpo solver;
+        try
+        {
+            solver = new SampledMfTrpo(game, options, context);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ParameterException($"solver mf-trpo-sampled: {e.Message}", e);
+        }
+
+        using (solver)
+        {
+            return solver.Run();
+        }
     }
 
     // The exact solver's option, with the default that suits samples.

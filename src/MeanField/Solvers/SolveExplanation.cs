@@ -21,7 +21,8 @@ internal static class SolveExplanation
             SolveStatus.IterationLimit => $"All {iterations} outer iterations are done; {state}.",
             SolveStatus.TimeLimit =>
                 $"The time limit of {Text(options.TimeLimit)} s came after {iterations} outer iterations; {state}.",
-            SolveStatus.SampleLimit => $"The sample budget is spent after {iterations} outer iterations; {state}.",
+            SolveStatus.SampleLimit =>
+                $"The sample budget pays for no more than {iterations} outer iterations; {state}. {advice}",
             SolveStatus.Stalled =>
                 $"No progress in {options.StallAfter} scored iterations; {state}. {Next(scores, advice)}",
             SolveStatus.Diverged =>

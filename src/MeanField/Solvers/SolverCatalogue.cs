@@ -21,8 +21,7 @@ public static class SolverCatalogue
             "Mean-field trust-region policy optimisation from a simulator's samples alone; the kernel only certifies.",
             "Ocello, Tiapkin, Mancini, Lauriere, Moulines, ICML 2025, arXiv 2505.22781, section 5; the default estimator, control variates, averaging and all default constants are this project's own.",
             SampledMfTrpoParameters.Descriptions,
-            (game, values, context) =>
-                SampledMfTrpo.Solve(game, SampledMfTrpoParameters.FromParameters(values), context)
+            SampledMfTrpoParameters.Solve
         ),
         new(
             "fixed-point",

@@ -105,6 +105,15 @@ public sealed class SolveTests : IDisposable
         Assert.Equal(0, CommandRun.Of("certify", RunPath).Code);
     }
 
+    [Fact]
+    public void A_restart_in_no_state_of_the_game_is_the_users_mistake()
+    {
+        string[] solve = ["solve", "crowd-grid", "--solver", "mf-trpo-sampled", "--set", "restart=99:1"];
+        var run = CommandRun.Of([.. solve, "--out", RunPath]);
+        Assert.Equal(2, run.Code);
+        Assert.Contains("state 99; allowed: 0 to 24", run.Error, StringComparison.Ordinal);
+    }
+
     // mathematics.md section 7: the largest share at the equilibrium of the empty 5 x 5 grid is 0.290052582 at temperature 0.3.
     [Fact]
     public void The_map_names_the_largest_share_of_the_published_equilibrium()

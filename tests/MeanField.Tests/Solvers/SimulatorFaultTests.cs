@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using MeanField.Games;
 using MeanField.Numerics;
 using MeanField.Sampling;

@@ -1,5 +1,3 @@
-using MeanField.Numerics;
-using MeanField.Sampling;
 using MeanField.Solvers;
 using MeanField.Tabular;
 using MeanField.Tests.Reference;
