@@ -1,4 +1,3 @@
-using System.Globalization;
 using MeanField.Games;
 using MeanField.Parameters;
 
@@ -18,18 +17,6 @@ public sealed class CrowdGrid : MeanFieldGame<GridCell, GridMove>
 {
     private const double LogarithmFloor = 1e-12;
     private static readonly GridMove[] AllMoves = Enum.GetValues<GridMove>();
-    private static readonly (int Row, int Column)[] Steps =
-    [
-        (0, 0),
-        (-1, 0),
-        (1, 0),
-        (0, -1),
-        (0, 1),
-        (-1, -1),
-        (-1, 1),
-        (1, -1),
-        (1, 1),
-    ];
 
     private readonly GridMove[] _moves;
     private readonly GridCell[] _cells;
@@ -201,8 +188,7 @@ public sealed class CrowdGrid : MeanFieldGame<GridCell, GridMove>
 
     private GridCell Destination(GridCell start, GridMove move)
     {
-        var (rows, columns) = Steps[(int)move];
-        var to = new GridCell(start.Row + rows, start.Column + columns);
+        var to = start.After(move);
         var isOpen =
             Layout.IsFree(to)
             && Layout.IsFree(start with { Row = to.Row })
@@ -277,19 +263,13 @@ public sealed class CrowdGrid : MeanFieldGame<GridCell, GridMove>
 
     private GridCell ParseTarget(string text)
     {
-        var parts = text.Split(',');
-        var isCell =
-            parts.Length == 2
-            & int.TryParse(parts[0], NumberStyles.Integer, CultureInfo.InvariantCulture, out var row)
-            & int.TryParse(parts[^1], NumberStyles.Integer, CultureInfo.InvariantCulture, out var column);
-        if (!isCell)
+        if (!GridCell.TryParse(text, out var target))
         {
             throw new ParameterException(
                 $"crowd-grid: target '{text}' is not a cell; allowed: row,column counted from 0"
             );
         }
 
-        var target = new GridCell(row, column);
         return Layout.IsFree(target)
             ? target
             : throw new ParameterException(
