@@ -61,7 +61,7 @@ internal static class CatalogueJson
             json.WriteBoolean("maximumExcluded", parameter.MaximumExcluded);
         }
 
-        if (parameter.Kind == ParameterKind.Choice)
+        if (parameter.Choices.Count > 0)
         {
             json.WriteStartArray("choices");
             foreach (var choice in parameter.Choices)

@@ -73,7 +73,7 @@ public sealed class ParameterValues
     /// <exception cref="KeyNotFoundException">There is no such parameter.</exception>
     public string Text(string name) => _values[name];
 
-    /// <summary>The value of a <see cref="ParameterKind.Number"/> parameter.</summary>
+    /// <summary>The value of a <see cref="ParameterKind.Number"/> parameter that is a number, not a word.</summary>
     /// <exception cref="KeyNotFoundException">There is no such parameter.</exception>
     public double Number(string name) => double.Parse(_values[name], CultureInfo.InvariantCulture);
 

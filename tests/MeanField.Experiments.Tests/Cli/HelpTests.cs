@@ -121,6 +121,19 @@ public class HelpTests
         );
         Assert.Equal(1e9, parameters["congestion"].GetProperty("maximum").GetDouble());
         Assert.Equal("4 8", string.Join(' ', parameters["moves"].GetProperty("choices").EnumerateArray()));
+        Assert.False(discount.TryGetProperty("choices", out _));
+    }
+
+    [Fact]
+    public void Words_that_a_number_may_be_are_in_json()
+    {
+        using var json = JsonDocument.Parse(CommandRun.Of("solvers", "--json").Out);
+        var steps = json.RootElement[0]
+            .GetProperty("options")
+            .EnumerateArray()
+            .Single(option => Text(option, "name") == "transition-steps");
+        var words = steps.GetProperty("choices").EnumerateArray().Select(word => word.GetString());
+        Assert.Contains("stationary", words);
     }
 
     private static IEnumerable<(

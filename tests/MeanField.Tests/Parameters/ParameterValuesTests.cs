@@ -19,13 +19,17 @@ public class ParameterValuesTests
         new("fast", ParameterKind.Switch, "true", "A switch."),
         new("form", ParameterKind.Choice, "log", "A choice.") { Choices = ["linear", "log"] },
         new("note", ParameterKind.Text, "", "A text."),
+        new("scale", ParameterKind.Number, "auto", "A number or a word.") { Minimum = 0, Choices = ["auto"] },
     ];
 
     [Fact]
     public void Every_parameter_has_its_default_in_listing_order()
     {
         var values = Create();
-        Assert.Equal("rate share cost count fast form note", string.Join(' ', values.InOrder().Select(v => v.Key)));
+        Assert.Equal(
+            "rate share cost count fast form note scale",
+            string.Join(' ', values.InOrder().Select(v => v.Key))
+        );
         Assert.Equal(
             (1e-6, 0.5, 0.0, 3, true, "log", ""),
             (
@@ -69,6 +73,9 @@ public class ParameterValuesTests
     [InlineData("form", "Log")]
     [InlineData("form", "")]
     [InlineData("form", "log ")]
+    [InlineData("scale", "Auto")]
+    [InlineData("scale", "-1")]
+    [InlineData("scale", "")]
     public void A_value_out_of_range_is_refused_with_place_found_and_allowed(string name, string text)
     {
         var exception = Assert.Throws<ParameterException>(() => Create((name, text)));
@@ -86,6 +93,8 @@ public class ParameterValuesTests
     [InlineData("fast", "false")]
     [InlineData("form", "linear")]
     [InlineData("note", "any text; at all\nof any length")]
+    [InlineData("scale", "auto")]
+    [InlineData("scale", "2.5")]
     public void A_value_in_range_is_taken(string name, string text) => Create((name, text));
 
     [Theory]
@@ -101,6 +110,7 @@ public class ParameterValuesTests
     [InlineData("count", "+5", "5")]
     [InlineData("count", "007", "7")]
     [InlineData("count", "-0", "0")]
+    [InlineData("scale", "2.50", "2.5")]
     public void One_value_has_one_text_however_it_was_written(string name, string text, string sameText) =>
         Assert.Equal(Create((name, sameText)).Text(name), Create((name, text)).Text(name));
 
@@ -135,7 +145,7 @@ public class ParameterValuesTests
             )
             .Message;
         Assert.Equal(
-            "game toy has no 'rates' (allowed: rate, share, cost, count, fast, form, note); "
+            "game toy has no 'rates' (allowed: rate, share, cost, count, fast, form, note, scale); "
                 + "game toy: 'count' is 'x', allowed is a whole number of at least -1 and at most 10; "
                 + "game toy: 'form' is 'cube\\nroot', allowed is one of linear, log",
             message
@@ -172,6 +182,7 @@ public class ParameterValuesTests
     [InlineData(4, "true or false")]
     [InlineData(5, "one of linear, log")]
     [InlineData(6, "text")]
+    [InlineData(7, "a finite number of at least 0 or auto")]
     public void Allowed_values_are_said_in_words(int description, string words) =>
         Assert.Equal(words, Descriptions[description].Allowed);
 
