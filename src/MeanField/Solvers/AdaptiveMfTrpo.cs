@@ -1,3 +1,4 @@
+using MeanField.Numerics;
 using MeanField.Solvers.Updates;
 using MeanField.Tabular;
 

@@ -1,6 +1,6 @@
-using MeanField.Solvers;
+using MeanField.Numerics;
 
-namespace MeanField.Tests.Solvers;
+namespace MeanField.Tests.Numerics;
 
 public class AndersonMemoryTests
 {

@@ -1,8 +1,8 @@
-namespace MeanField.Solvers;
+namespace MeanField.Numerics;
 
 /// <summary>
 /// Anderson mixing (D. G. Anderson, J. ACM 12, 1965): the last iterates and their residuals, and the combination of their differences that cancels
-/// most of the present residual. Here iterates are log π and residuals are soft advantages, kept apart from the step sizes, which may change.
+/// most of the present residual. Iterates and residuals are kept apart from the step sizes, which may change.
 /// </summary>
 /// <remarks>Owned by one run; not safe for several threads. Allocates nothing after it is made.</remarks>
 internal sealed class AndersonMemory
