@@ -5,17 +5,23 @@ using MeanField.Tabular;
 namespace MeanField.Markov;
 
 /// <summary>
-/// Stationary laws μ = μ P^π_μ: exact by state reduction where the chain is fixed, by damped fixed-point iteration around that where
-/// transitions depend on μ. With several recurrent classes the law is the one the population reaches from a given start.
+/// Stationary laws μ = μ P^π_μ: exact by state reduction where the chain is fixed; where transitions depend on μ by damped fixed-point iteration
+/// around that, or, where that does not settle, by following the population. With several recurrent classes the law is the one the
+/// population reaches from a given start.
 /// </summary>
 /// <remarks>Owned by one run; not safe for several threads.</remarks>
 internal sealed class StationaryLaw(InducedChain chain)
 {
     private const int FixedPointIterations = 2000;
+    private const int Patience = 64;
+    private const int Crossings = 30;
+    private const int Bisections = 100;
     private const int PowerIterations = 200_000;
     private const double Tolerance = 1e-14;
 
     private readonly double[] _next = new double[chain.Game.StateCount];
+    private readonly double[] _best = new double[chain.Game.StateCount];
+    private SettlingFlow? _flow;
     private StateReduction? _reduction;
 
     /// <summary>
@@ -28,8 +34,7 @@ internal sealed class StationaryLaw(InducedChain chain)
     /// <param name="team">Threads for rebuilding chains.</param>
     public void Solve(FrozenMdp mdp, double[] policy, Span<double> meanField, ThreadTeam team)
     {
-        mdp.MoveTo(meanField, team);
-        chain.Update(mdp, policy, team);
+        Rebuild(mdp, policy, meanField, team);
         if (mdp.Game.Coupling != MeanFieldCoupling.RewardsAndTransitions)
         {
             OfChain(meanField, meanField);
@@ -37,27 +42,102 @@ internal sealed class StationaryLaw(InducedChain chain)
             return;
         }
 
+        var start = meanField.ToArray();
+        if (SettleFixedPoint(mdp, policy, meanField, team))
+        {
+            return;
+        }
+
+        _flow ??= new SettlingFlow(chain);
+        meanField.CopyTo(_best);
+        var smallest = _flow.Residual(meanField);
+        start.CopyTo(meanField);
+        Rebuild(mdp, policy, meanField, team);
+        for (var n = 0; n < Crossings; n++)
+        {
+            var residual = _flow.Settle(mdp, policy, meanField, Tolerance, team);
+            if (residual < smallest || residual <= Tolerance)
+            {
+                smallest = residual;
+                meanField.CopyTo(_best);
+            }
+
+            if (!(residual > Tolerance) || chain.Plan is null)
+            {
+                break;
+            }
+
+            Cross(mdp, policy, meanField, team);
+        }
+
+        _best.CopyTo(meanField);
+        Rebuild(mdp, policy, meanField, team);
+    }
+
+    private void Rebuild(FrozenMdp mdp, double[] policy, ReadOnlySpan<double> meanField, ThreadTeam team)
+    {
+        mdp.MoveTo(meanField, team);
+        chain.Update(mdp, policy, team);
+    }
+
+    private bool SettleFixedPoint(FrozenMdp mdp, double[] policy, Span<double> meanField, ThreadTeam team)
+    {
         var damping = 1.0;
-        var smallest = double.PositiveInfinity;
-        for (var n = 0; n < FixedPointIterations; n++)
+        var (smallest, since) = (double.PositiveInfinity, 0);
+        for (var n = 0; n < FixedPointIterations && since < Patience; n++)
         {
             OfChain(meanField, _next);
             var distance = PopulationFlow.Distance(_next, meanField);
             if (distance <= Tolerance)
             {
-                return;
+                return true;
             }
 
             // A map that overshoots comes back from the other side: shorter steps settle it.
             damping = distance < smallest ? damping : Math.Max(damping / 2, 1.0 / 64);
+            since = distance < smallest ? 0 : since + 1;
             smallest = Math.Min(smallest, distance);
             for (var s = 0; s < meanField.Length; s++)
             {
                 meanField[s] += damping * (_next[s] - meanField[s]);
             }
 
-            mdp.MoveTo(meanField, team);
-            chain.Update(mdp, policy, team);
+            Rebuild(mdp, policy, meanField, team);
+        }
+
+        return false;
+    }
+
+    // A place that fills up until hardly anybody gets in has, in the law of the chain as it stands, everybody just below that mark and nobody just
+    // above it, and empties from above only by the few who ever leave. Bisection on the way to that law finds the mark.
+    private void Cross(FrozenMdp mdp, double[] policy, Span<double> meanField, ThreadTeam team)
+    {
+        var point = meanField.ToArray();
+        var way = new double[point.Length];
+        OfChain(point, way);
+        for (var s = 0; s < way.Length; s++)
+        {
+            way[s] -= point[s];
+        }
+
+        var (from, to, share) = (0.0, 1.0, 1.0);
+        for (var n = 0; n < Bisections && share > from; n++)
+        {
+            for (var s = 0; s < way.Length; s++)
+            {
+                meanField[s] = point[s] + (share * way[s]);
+            }
+
+            Rebuild(mdp, policy, meanField, team);
+            OfChain(meanField, _next);
+            var onwards = 0.0;
+            for (var s = 0; s < way.Length; s++)
+            {
+                onwards += (_next[s] - meanField[s]) * way[s];
+            }
+
+            (from, to) = onwards > 0 ? (share, to) : (from, share);
+            share = 0.5 * (from + to);
         }
     }
 

@@ -76,6 +76,33 @@ public class StationaryLawTests
         Assert.Equal(infected, Solve(source, [1 - start, start])[1], 1e-12);
     }
 
+    // A place fills up at 0.18 and a share e of its people leaves. Where as many come as leave, (1 - m)(1 - m / 0.18) = e m: the law of the chain as
+    // it stands has next to everybody there just below 0.18 and nobody above.
+    [Theory]
+    [InlineData(0.1, 0)]
+    [InlineData(1e-3, 0)]
+    [InlineData(1e-3, 0.5)]
+    [InlineData(1e-6, 0)]
+    [InlineData(1e-6, 0.5)]
+    [InlineData(1e-9, 0)]
+    [InlineData(1e-9, 0.19)]
+    [InlineData(1e-12, 0)]
+    [InlineData(1e-12, 0.5)]
+    public void A_place_that_fills_up_is_full_to_where_as_many_come_as_leave(double leaving, double start)
+    {
+        var law = Solve(FillingUp(leaving), [start, 1 - start]);
+        var b = 1 + (1 / 0.18) + leaving;
+        var full = (b - Math.Sqrt((b * b) - (4 / 0.18))) / (2 / 0.18);
+        Assert.Equal(full, law[0], 1e-13);
+        Assert.Equal(1, law.Sum(), 1e-14);
+    }
+
+    [Theory]
+    [InlineData(0.18)]
+    [InlineData(0.4)]
+    public void A_place_that_is_over_full_and_never_left_stays_so(double start) =>
+        Assert.Equal(start, Solve(FillingUp(1e-80), [start, 1 - start])[0], 1e-14);
+
     [Fact]
     public void A_state_that_is_practically_never_left_has_the_mass()
     {
@@ -162,6 +189,16 @@ public class StationaryLawTests
         var law = Solve(ListedGame.OfChain([(0, 1), (1, exit), (2, 3 * exit)], [(1, 1)], [(2, 1)]), [1, 0, 0]);
         Assert.Equal([0, 0.25, 0.75], law, (x, y) => Math.Abs(x - y) <= 1e-14);
     }
+
+    private static PopulationGame FillingUp(double leaving) =>
+        new(
+            (s, _, mu) =>
+            {
+                var refused = Math.Min(1, mu[0] / 0.18);
+                return s == 0 ? [(0, 1 - leaving), (1, leaving)] : [(0, 1 - refused), (1, refused)];
+            },
+            (_, _, _) => 0
+        );
 
     private static double[] Solve(IMeanFieldGame source, double[] start)
     {
