@@ -19,7 +19,6 @@ namespace MeanField.Experiments.Runs;
 public static class RunCertification
 {
     // Exploitability counts at the policy's own stationary law. At another mean field a best response to it would pass as an equilibrium.
-    private const double StationarityTolerance = 1e-8;
     private const double LawTolerance = 1e-7;
 
     /// <summary>Checks a run folder. All that does not hold is reported together.</summary>
@@ -253,12 +252,12 @@ public static class RunCertification
                     return;
                 }
 
-                if (!(certificate.StationarityResidual <= StationarityTolerance))
+                if (!(certificate.StationarityResidual <= Certificate.StationarityTolerance))
                 {
                     findings.Add(
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"{pair.MeanField}: found a residual of {certificate.StationarityResidual:R} under {pair.Policy}; expected its stationary law, with at most {StationarityTolerance:R}"
+                            $"{pair.MeanField}: found a residual of {certificate.StationarityResidual:R} under {pair.Policy}; expected its stationary law, with at most {Certificate.StationarityTolerance:R}"
                         )
                     );
                 }

@@ -9,6 +9,9 @@ namespace MeanField.Equilibrium;
 /// </summary>
 public sealed record Certificate
 {
+    /// <summary>The largest <see cref="StationarityResidual"/> at which a mean field counts as the stationary law of the policy.</summary>
+    public const double StationarityTolerance = 1e-8;
+
     /// <summary>Contains φ = Σ_s μ(s) (V*(s) − V^π(s)) with the population frozen at μ. Unnormalised: its scale is 1/(1 − γ).</summary>
     public required Interval Exploitability { get; init; }
 

@@ -27,7 +27,8 @@ internal sealed class ScoreBoard(
     /// <summary>Every scored iteration, oldest first.</summary>
     public IReadOnlyList<TraceRow> Trace => _trace;
 
-    /// <summary>The scored iterate with the smallest upper end of φ_η; <see langword="null"/> before the first.</summary>
+    /// <summary>The scored iterate with the smallest upper end of φ_η among those whose population is the stationary law of their policy, the
+    /// first where there is none; <see langword="null"/> before the first.</summary>
     public Iterate? Best { get; private set; }
 
     /// <summary>The iterate scored last; <see langword="null"/> before the first.</summary>
@@ -39,8 +40,8 @@ internal sealed class ScoreBoard(
     /// <summary>Time spent on the last score.</summary>
     public TimeSpan LastElapsed { get; private set; }
 
-    /// <summary>The smallest certified upper end of φ_η so far.</summary>
-    public double BestUpper => Best?.Certificate.RegularizedExploitability.Upper ?? double.PositiveInfinity;
+    /// <summary>The smallest certified upper end of φ_η so far; infinite while no population was a stationary law.</summary>
+    public double BestUpper { get; private set; } = double.PositiveInfinity;
 
     /// <summary>Scores a policy at the stationary law that the population reaches from a mean field.</summary>
     /// <param name="iteration">The outer iterations done.</param>
@@ -61,10 +62,10 @@ internal sealed class ScoreBoard(
         meanField.CopyTo(_law);
         var certificate = workspace.CertifyAtStationaryLaw(mdp, policy, temperature, _law, cancellation);
         Last = new Iterate(iteration, Policy.Create(mdp.Game, policy), [.. _law], certificate);
-        var upper = certificate.RegularizedExploitability.Upper;
+        var upper = Upper(certificate);
         if (Best is null || upper < BestUpper)
         {
-            Best = Last;
+            (Best, BestUpper) = (Last, upper);
         }
 
         if (upper < WorthwhileImprovement * _reference)
@@ -81,6 +82,12 @@ internal sealed class ScoreBoard(
         LastElapsed = clock.GetElapsedTime(before);
         Elapsed += LastElapsed;
     }
+
+    // At another population than its own a best response would pass as an equilibrium.
+    private static double Upper(Certificate certificate) =>
+        certificate.StationarityResidual <= Certificate.StationarityTolerance
+            ? certificate.RegularizedExploitability.Upper
+            : double.PositiveInfinity;
 
     /// <summary>Whether the scores have stopped improving, and if so whether they rest or have moved away from the best.</summary>
     public SolveStatus? Verdict() =>

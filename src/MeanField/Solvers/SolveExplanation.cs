@@ -10,9 +10,11 @@ internal static class SolveExplanation
         var best = RoundedUp(scores.BestUpper);
         var state =
             (
-                scores.Best!.Iteration == 0
+                double.IsInfinity(scores.BestUpper)
+                    ? $"no population came to rest under its policy, the first within {RoundedUp(scores.Best!.Certificate.StationarityResidual)}"
+                : scores.Best!.Iteration == 0
                     ? $"nothing better than the start was found, certified regularised exploitability {best}"
-                    : $"best certified regularised exploitability {best} in iteration {scores.Best.Iteration}"
+                : $"best certified regularised exploitability {best} in iteration {scores.Best.Iteration}"
             ) + $", tolerance {Text(options.Tolerance)}";
         return status switch
         {

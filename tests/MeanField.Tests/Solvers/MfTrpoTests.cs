@@ -33,6 +33,20 @@ public class MfTrpoTests
         }
     }
 
+    // All but nobody is in the first state while most of all are there, and all are as soon as no more than half are: no population stays. There
+    // is one action and no reward, so at any other population the only policy would pass as an equilibrium.
+    [Fact]
+    public void A_game_without_a_stationary_population_is_not_solved()
+    {
+        var game = TabularGame.Create(
+            new PopulationGame((_, _, mu) => mu[0] > 0.5 ? [(0, 0), (1, 1)] : [(0, 1), (1, 0)], (_, _, _) => 0)
+        );
+        var solution = Solve(game, new MfTrpoOptions { OuterIterations = 3 });
+        Assert.Equal(SolveStatus.IterationLimit, solution.Status);
+        Assert.InRange(solution.Best.Certificate.StationarityResidual, 0.5, 2);
+        Assert.Contains("no population came to rest under its policy", solution.Explanation, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_solve_that_is_cancelled_before_it_starts_returns_the_uniform_start()
     {
