@@ -1,3 +1,4 @@
+using MeanField.Catalogue;
 using MeanField.Games;
 using MeanField.Markov;
 using MeanField.Numerics;
@@ -102,6 +103,39 @@ public class StationaryLawTests
     [InlineData(0.4)]
     public void A_place_that_is_over_full_and_never_left_stays_so(double start) =>
         Assert.Equal(start, Solve(FillingUp(1e-80), [start, 1 - start])[0], 1e-14);
+
+    // On their way to the corner with probability 1 - 4 e and in any direction with e; who is there leaves with e.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1e-3)]
+    [InlineData(1e-2)]
+    [InlineData(0.15)]
+    public void A_crowd_before_a_full_cell_settles(double astray)
+    {
+        var game = TabularGame.Create(CatalogueGames.Create(KineticCongestion.Definition));
+        double[] policy =
+        [
+            .. Enumerable
+                .Range(0, 25)
+                .SelectMany(s =>
+                {
+                    var onwards = (int)(
+                        s == 24 ? GridMove.Stay
+                        : s % 5 < 4 ? GridMove.Right
+                        : GridMove.Down
+                    );
+                    return Enumerable.Range(0, 5).Select(a => a == onwards ? 1 - (4 * astray) : astray);
+                }),
+        ];
+        using var team = new ThreadTeam(1);
+        var chain = new InducedChain(game);
+        var law = Grids.Uniform(game.Source);
+        new StationaryLaw(chain).Solve(FrozenMdp.Create(game, law), policy, law, team);
+        var dense = DenseMdp.At(game.Source, law);
+        var pushed = DenseChain.Push(dense.Chain(dense.ByState(policy)), dense.MeanField);
+        Assert.InRange((double)pushed.Zip(dense.MeanField, (next, share) => Math.Abs(next - share)).Sum(), 0, 2e-14);
+        Assert.Equal(1, law.Sum(), 1e-13);
+    }
 
     [Fact]
     public void A_state_that_is_practically_never_left_has_the_mass()
