@@ -56,6 +56,7 @@ internal static class SamplesCommand
     private static int Run(SamplesPlan plan, string folder, int parallel)
     {
         var started = Stopwatch.GetTimestamp();
+        Directory.CreateDirectory(folder);
         Console.WriteLine(Machine.Describe());
         var runner = new SampleRunner(BenchmarkGames.EmptySquare(5), plan, parallel);
         var report = new SamplesReport(plan);
@@ -76,7 +77,6 @@ internal static class SamplesCommand
 
         PrintCommands(accuracies);
         var misses = Judge(accuracies, budgets);
-        Directory.CreateDirectory(folder);
         File.WriteAllLines(Path.Combine(folder, "samples.csv"), SamplesCsv.Cells(accuracies, budgets));
         File.WriteAllLines(Path.Combine(folder, "samples-runs.csv"), SamplesCsv.Runs(accuracies, budgets));
         Print($"Took {Stopwatch.GetElapsedTime(started).TotalSeconds:F0} s, {parallel} solves at a time.");

@@ -5,7 +5,7 @@ namespace MeanField.Benchmarks.Sampling;
 /// <summary>One row of the table of the command <c>steps</c>.</summary>
 /// <param name="Name">What the table calls it.</param>
 /// <param name="Solve">The solve.</param>
-/// <param name="Asked">Samples a second on one thread that are asked for at least; 0 asks for nothing, also not of two threads.</param>
+/// <param name="Asked">Samples a processor second that are asked for at least; 0 asks for nothing, also not of two threads.</param>
 internal sealed record StepCase(string Name, SampledSolve Solve, double Asked)
 {
     /// <summary>Samples of a run.</summary>
