@@ -188,14 +188,21 @@ public class PolicyOptimizerTests
     {
         using var run = new Run(Grids.Square(side).Source, new MfTrpoOptions { StepRule = rule }, 1, threads);
         run.Optimizer.Iterate(0, measureKl: true);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var l = 1; l <= 40; l++)
+        var least = long.MaxValue;
+        for (var attempt = 0; attempt < 3; attempt++)
         {
-            run.Optimizer.Iterate(l, measureKl: true);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var l = 1; l <= 40; l++)
+            {
+                run.Optimizer.Iterate(l, measureKl: true);
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        // The barrier makes its lock, one small object, when a thread first has to wait. One object an iteration would be 960 bytes.
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, threads == 1 ? 0 : 200);
+        // A collection that another test causes is charged the rest of this thread's buffer, once. The barrier makes its lock, one small object, when
+        // a thread first has to wait. One object an iteration would be 960 bytes every time.
+        Assert.InRange(least, 0, threads == 1 ? 0 : 200);
     }
 
     // π_{l+1} = softmax(Σ_{i ≤ l} Q_i / (η (l + 2))).
