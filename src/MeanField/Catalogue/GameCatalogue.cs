@@ -9,6 +9,7 @@ public static class GameCatalogue
     public static IReadOnlyList<GameDefinition> All { get; } =
     [
         CrowdGrid.Definition,
+        CrowdGraph.Definition,
         NoInteractionChain.Definition,
         ContractionGame.Definition,
         TwoBars.Definition,

@@ -70,6 +70,9 @@ public sealed class BadInputTests : IDisposable
             { "solve crowd-grid --game layout=", ["layout is empty"] },
             { "solve crowd-grid --game targets=9,9", ["9,9", "rows 0 to 4"] },
             { "solve crowd-grid --game targets=corner", ["'corner'", "row,column"] },
+            { "solve crowd-graph --game network=islands", ["'islands'", "two-islands, grid, random"] },
+            { "solve crowd-graph --game network=grid --game targets=0,0", ["'0,0'", "r0c0, r0c1"] },
+            { "solve crowd-graph --game nodes=6 --game bridges=4", ["bridges is 4", "at most 3"] },
         };
 
     /// <summary>A file's name and text, and words that the message must contain.</summary>
