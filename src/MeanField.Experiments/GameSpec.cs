@@ -49,12 +49,9 @@ public sealed record GameSpec(GameDefinition Definition, ParameterValues Values)
             return Create(definition, overrides, file: null);
         }
 
-        return Path.GetExtension(game).ToUpperInvariant() switch
-        {
-            ".YAML" or ".YML" => LoadGameFile(game, overrides),
-            ".MAP" => Create(CrowdGrid.Definition, [.. MovingAiMap.Read(game), .. overrides], game),
-            _ => throw Unknown(game),
-        };
+        return Path.GetExtension(game).ToUpperInvariant() is ".YAML" or ".YML" ? LoadGameFile(game, overrides)
+            : MapFile.Of(game) is { } kind ? Create(kind.Game, [.. kind.Read(game), .. overrides], game)
+            : throw Unknown(game);
     }
 
     internal static string HashOf(string name, IEnumerable<KeyValuePair<string, string>> parameters)
@@ -89,12 +86,16 @@ public sealed record GameSpec(GameDefinition Definition, ParameterValues Values)
 
     private static InputFileException Unknown(string game)
     {
-        const string Files = "a game file (.yaml, .yml) or a Moving AI map (.map)";
+        var maps = string.Join(", ", MapFile.Kinds.Select(kind => $"{kind.Name} ({kind.Extension})"));
         var allowed = Suggestion.Allowed(game, GameCatalogue.All.Select(entry => entry.Name));
         var found =
             Directory.Exists(game) ? "is a folder"
             : System.IO.File.Exists(game) ? $"is a file of the unknown kind {Excerpt.Quoted(Path.GetExtension(game))}"
             : "is no game of the catalogue, and a file of that name was not found";
-        return InputFileException.At($"game {Excerpt.Quoted(game)}", found, $"{allowed}, {Files}");
+        return InputFileException.At(
+            $"game {Excerpt.Quoted(game)}",
+            found,
+            $"{allowed}, a game file (.yaml, .yml), {maps}"
+        );
     }
 }

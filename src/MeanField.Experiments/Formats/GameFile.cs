@@ -6,8 +6,8 @@ using MeanField.Parameters;
 namespace MeanField.Experiments.Formats;
 
 /// <summary>
-/// A game as a YAML file: <c>game: NAME</c> and the game's parameters by name. A floor plan is a text block under <c>layout</c>, or
-/// <c>map: FILE</c> names a Moving AI map, relative to the game file; <c>targets</c> may be a list of cells. Immutable.
+/// A game as a YAML file: <c>game: NAME</c> and the game's parameters by name. A floor plan is a text block under <c>layout</c>,
+/// or <c>map: FILE</c> names a file with it, relative to the game file; <c>targets</c> may be a list. Immutable.
 /// </summary>
 /// <param name="Definition">The catalogue entry that the file names.</param>
 /// <param name="Parameters">The parameters given in the file, each one in range by itself.</param>
@@ -28,17 +28,18 @@ public sealed record GameFile(GameDefinition Definition, IReadOnlyList<KeyValueP
         var text = InputFile.ReadAllText(path, MaximumBytes);
         var entries = YamlEntries.Read(path, text);
         var definition = FindDefinition(path, entries);
+        var place = MapText.Of(definition);
         var findings = new List<string>();
         var parameters = new List<KeyValuePair<string, string>>();
         foreach (var entry in entries.Where(entry => entry.Key != GameKey))
         {
-            if (entry.Key == MapKey && HasLayout(definition))
+            if (entry.Key == MapKey && place is not null)
             {
-                AddMap(path, entries, entry, findings, parameters);
+                AddMap(path, definition, place, entries, entry, findings, parameters);
             }
             else
             {
-                AddParameter(path, definition, entry, findings, parameters);
+                AddParameter(path, definition, place, entry, findings, parameters);
             }
 
             if (entry.Key == LayoutKey && FindLostRow(text, entry) is { } line)
@@ -79,39 +80,52 @@ public sealed record GameFile(GameDefinition Definition, IReadOnlyList<KeyValueP
             );
     }
 
-    private static bool HasLayout(GameDefinition definition) =>
-        definition.Parameters.Any(parameter => parameter.Name == LayoutKey);
-
     private static void AddMap(
         string path,
+        GameDefinition definition,
+        MapText place,
         IReadOnlyList<YamlEntry> entries,
         YamlEntry entry,
         List<string> findings,
         List<KeyValuePair<string, string>> parameters
     )
     {
-        if (entries.FirstOrDefault(other => other.Key == LayoutKey) is { } layout)
+        var kinds = MapFile.KindsOf(definition);
+        void Refuse(string found, string allowed) =>
+            findings.Add(InputFileException.Sentence(path, found, allowed, entry.Line, MapKey));
+
+        if (entries.FirstOrDefault(other => other.Key == place.Parameter) is { } other)
         {
-            var found = string.Create(CultureInfo.InvariantCulture, $"there is also a 'layout' in line {layout.Line}");
-            findings.Add(InputFileException.Sentence(path, found, "'map' or 'layout', not both", entry.Line, MapKey));
+            Refuse(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"there is also a '{place.Parameter}' in line {other.Line}"
+                ),
+                $"'{MapKey}' or '{place.Parameter}', not both"
+            );
         }
         else if (entry.IsList)
         {
-            findings.Add(
-                InputFileException.Sentence(path, "found a list", "the name of one .map file", entry.Line, MapKey)
-            );
+            Refuse("found a list", $"the name of one {Extensions()} file");
         }
-        else
+        else if ((kinds.Count == 1 ? kinds[0] : MapFile.Of(entry.Values[0])) is { } kind && kinds.Contains(kind))
         {
             var map = Path.Combine(Path.GetDirectoryName(path) ?? "", entry.Values[0]);
             var given = entries.Select(other => other.Key).ToHashSet(StringComparer.Ordinal);
-            parameters.AddRange(MovingAiMap.Read(map).Where(parameter => !given.Contains(parameter.Key)));
+            parameters.AddRange(kind.Read(map).Where(parameter => !given.Contains(parameter.Key)));
         }
+        else
+        {
+            Refuse($"found {Excerpt.Quoted(entry.Values[0])}", $"the name of a {Extensions()} file");
+        }
+
+        string Extensions() => string.Join(" or ", kinds.Select(kind => kind.Extension));
     }
 
     private static void AddParameter(
         string path,
         GameDefinition definition,
+        MapText? place,
         YamlEntry entry,
         List<string> findings,
         List<KeyValuePair<string, string>> parameters
@@ -124,7 +138,7 @@ public sealed record GameFile(GameDefinition Definition, IReadOnlyList<KeyValueP
         if (parameter is null)
         {
             var names = definition.Parameters.Select(known => known.Name).Append(GameKey);
-            names = HasLayout(definition) ? names.Append(MapKey) : names;
+            names = place is null ? names : names.Append(MapKey);
             Refuse("there is no such key", Suggestion.Allowed(entry.Key, names));
         }
         else if (entry.IsList && parameter.Name != TargetsKey)
@@ -133,25 +147,24 @@ public sealed record GameFile(GameDefinition Definition, IReadOnlyList<KeyValueP
         }
         else if (entry.Values.Count == 0)
         {
-            Refuse("found an empty list", "cells as \"row,column\"");
+            Refuse("found an empty list", "at least one target");
         }
-        else if (parameter.Name == LayoutKey && entry.ValueLine > entry.Line)
+        else if (parameter.Name == place?.Parameter && entry.ValueLine > entry.Line)
         {
-            Refuse("found rows without a '|'", $"'{LayoutKey}: |' and the rows below it");
+            Refuse("found rows without a '|'", $"'{parameter.Name}: |' and the rows below it");
         }
-        else if (parameter.Name == LayoutKey)
+        else if (parameter.Name == place?.Parameter)
         {
             try
             {
-                GridLayout.Parse(entry.Values[0]);
-                parameters.Add(new(LayoutKey, OnOneLine(entry.Values[0])));
+                parameters.Add(new(parameter.Name, place.Check(entry.Values[0])));
             }
             catch (ParameterException e)
             {
                 findings.Add(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{Excerpt.Plain(path, 400)}, line {entry.Line}, '{LayoutKey}': {e.Message}"
+                        $"{Excerpt.Plain(path, 400)}, line {entry.Line}, '{parameter.Name}': {e.Message}"
                     )
                 );
             }
@@ -207,8 +220,4 @@ public sealed record GameFile(GameDefinition Definition, IReadOnlyList<KeyValueP
 
         return null;
     }
-
-    // The form of the catalogue's default, so that one floor plan has one text, and one hash, however it was written down.
-    private static string OnOneLine(string layout) =>
-        string.Join('/', layout.Split('\n', '/').Select(row => row.Trim())).Trim('/');
 }

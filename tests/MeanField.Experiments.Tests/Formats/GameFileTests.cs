@@ -96,7 +96,7 @@ public sealed class GameFileTests : IDisposable
     )]
     [InlineData(
         "game: crowd-grid\ntargets: []\n",
-        "line 2, 'targets': found an empty list; allowed: cells as \"row,column\""
+        "line 2, 'targets': found an empty list; allowed: at least one target"
     )]
     [InlineData("game: crowd-grid\ntargets: [[3, 4]]\n", "line 2, 'targets': found a list; allowed: a text")]
     [InlineData("game: crowd-grid\n? [a]\n: b\n", "line 2: the key is a list; allowed: a name")]
