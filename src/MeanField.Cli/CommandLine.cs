@@ -90,7 +90,8 @@ internal static class CommandLine
     {
         var game = new Argument<string>("GAME")
         {
-            Description = "A game by name (see 'meanfield games'), a game file (.yaml) or a Moving AI map (.map).",
+            Description =
+                "A game by name (see 'meanfield games'), a game file (.yaml), a Moving AI map (.map) or a network (.tntp, .csv).",
         };
         var solver = new Option<string>("--solver")
         {

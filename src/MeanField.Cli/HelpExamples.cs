@@ -25,6 +25,7 @@ internal static class HelpExamples
                   meanfield solve crowd-grid --game slip=0.2 --set temperature=0.1
                   meanfield solve office.yaml --threads 2 --out runs/office
                   meanfield solve town.map --game targets=auto --json > town.json
+                  meanfield solve roads.tntp --game targets=10
 
                 The folder gets report.html, run.json, trace.csv, policy.npy, mean_field.npy.
                 Ctrl-C stops within a second and keeps the best answer; twice aborts at once.

@@ -35,8 +35,9 @@ public sealed record GameSpec(GameDefinition Definition, ParameterValues Values)
     }
 
     /// <summary>Loads the game that the command line names.</summary>
-    /// <param name="game">A catalogue name, a game file (<c>.yaml</c>, <c>.yml</c>) or a Moving AI map (<c>.map</c>, which implies
-    /// <c>crowd-grid</c>). A catalogue name wins over a file of the same name.</param>
+    /// <param name="game">A catalogue name, a game file (<c>.yaml</c>, <c>.yml</c>), a Moving AI map (<c>.map</c>, which implies
+    /// <c>crowd-grid</c>), a road network (<c>.tntp</c>) or a table of edges (<c>.csv</c>; both imply <c>crowd-graph</c>). A catalogue
+    /// name wins over a file of the same name.</param>
     /// <param name="overrides">Values by parameter name; they win over those of a file.</param>
     /// <exception cref="InputFileException">No such game or file, or the file cannot be used.</exception>
     /// <exception cref="ParameterException">An override is unknown or out of range.</exception>

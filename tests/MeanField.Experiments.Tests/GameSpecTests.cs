@@ -69,7 +69,10 @@ public sealed class GameSpecTests : IDisposable
 
     [Theory]
     [InlineData("chess", "is no game of the catalogue, and a file of that name was not found; allowed: crowd-grid")]
-    [InlineData("chess", ", a game file (.yaml, .yml), a Moving AI map (.map)")]
+    [InlineData(
+        "chess",
+        ", a game file (.yaml, .yml), a Moving AI map (.map), a road network (.tntp), a table of edges (.csv)"
+    )]
     [InlineData("crowd-gird", "(did you mean 'crowd-grid'?)")]
     [InlineData("", "is no game of the catalogue")]
     [InlineData("no\nsuch", @"game 'no\u000Asuch': is no game")]

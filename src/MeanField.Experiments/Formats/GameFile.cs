@@ -6,8 +6,8 @@ using MeanField.Parameters;
 namespace MeanField.Experiments.Formats;
 
 /// <summary>
-/// A game as a YAML file: <c>game: NAME</c> and the game's parameters by name. A floor plan is a text block under <c>layout</c>,
-/// or <c>map: FILE</c> names a file with it, relative to the game file; <c>targets</c> may be a list. Immutable.
+/// A game as a YAML file: <c>game: NAME</c> and the game's parameters by name. A floor plan is a text block under <c>layout</c>, a network one under
+/// <c>network</c>, or <c>map: FILE</c> names a file with it, relative to the game file; <c>targets</c> may be a list. Immutable.
 /// </summary>
 /// <param name="Definition">The catalogue entry that the file names.</param>
 /// <param name="Parameters">The parameters given in the file, each one in range by itself.</param>

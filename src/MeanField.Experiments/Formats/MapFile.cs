@@ -17,7 +17,11 @@ internal sealed record MapFile(
 {
     /// <summary>All kinds, in the order that messages name them.</summary>
     public static IReadOnlyList<MapFile> Kinds { get; } =
-    [new(".map", "a Moving AI map", CrowdGrid.Definition, MovingAiMap.Read)];
+    [
+        new(".map", "a Moving AI map", CrowdGrid.Definition, MovingAiMap.Read),
+        new(".tntp", "a road network", CrowdGraph.Definition, TntpNetwork.Read),
+        new(".csv", "a table of edges", CrowdGraph.Definition, NetworkTables.Read),
+    ];
 
     /// <summary>The kinds that imply a game.</summary>
     public static IReadOnlyList<MapFile> KindsOf(GameDefinition game) => [.. Kinds.Where(kind => kind.Game == game)];

@@ -9,7 +9,7 @@ namespace MeanField.Experiments.Formats;
 /// down; throws <see cref="Parameters.ParameterException"/> for a text that is none.</param>
 internal sealed record MapText(string Parameter, Func<string, string> Check)
 {
-    private static readonly MapText[] All = [new("layout", Layout)];
+    private static readonly MapText[] All = [new("layout", Layout), new("network", Network)];
 
     /// <summary>That of a game, or <see langword="null"/>.</summary>
     public static MapText? Of(GameDefinition game) =>
@@ -20,4 +20,8 @@ internal sealed record MapText(string Parameter, Func<string, string> Check)
         GridLayout.Parse(text);
         return string.Join('/', text.Split('\n', '/').Select(row => row.Trim())).Trim('/');
     }
+
+    // A text without a comma is the name of a network that is generated, which the game checks.
+    private static string Network(string text) =>
+        text.Contains(',', StringComparison.Ordinal) ? GraphNetwork.Parse(text).ToText() : text.Trim();
 }

@@ -95,7 +95,17 @@ public sealed class BadInputTests : IDisposable
             { "syntax.yaml", "game: [crowd-grid\n", ["syntax.yaml", "line"] },
             { "nothing.yaml", "", ["nothing.yaml", "game"] },
             { "ragged.yaml", "game: crowd-grid\nlayout: |\n  ...\n  .P\n", ["ragged.yaml", "layout row 1"] },
-            { "game.txt", "game: crowd-grid\n", ["game.txt", ".txt", ".yaml"] },
+            { "game.txt", "game: crowd-grid\n", ["game.txt", ".txt", ".yaml", ".tntp", ".csv"] },
+            { "header.csv", "a,b,1\n", ["header.csv", "line 1", "'a,b,1'", "'from,to'"] },
+            { "capacity.csv", "from,to,capacity\na,b,-1\n", ["capacity.csv", "line 2", "'-1'", "greater than 0"] },
+            { "deadends.csv", "from,to\na,b\na,c\n", ["deadends.csv", "no node can be reached from all others"] },
+            { "empty.csv", "", ["empty.csv", "no table of edges", "'from,to'"] },
+            { "head.tntp", "1 2 3\n", ["head.tntp", "<END OF METADATA>"] },
+            {
+                "node.tntp",
+                "<NUMBER OF NODES> 2\n<NUMBER OF LINKS> 1\n<END OF METADATA>\n1 3 5 1 1 0 0 0 0 1 ;\n",
+                ["node.tntp", "line 4", "'3'", "1 to 2"]
+            },
         };
 
     [Theory]
@@ -126,7 +136,7 @@ public sealed class BadInputTests : IDisposable
     public void Binary_garbage_is_explained_in_one_printable_line()
     {
         var garbage = Enumerable.Range(0, 4096).Select(i => (byte)(i * 73 % 251)).ToArray();
-        foreach (var name in new[] { "garbage.map", "garbage.yaml" })
+        foreach (var name in new[] { "garbage.map", "garbage.yaml", "garbage.tntp", "garbage.csv" })
         {
             File.WriteAllBytes(_folder.PathOf(name), garbage);
 

@@ -9,7 +9,8 @@ namespace MeanField.Experiments.Tests.Formats;
 /// <summary>The files that the documentation tells people to try.</summary>
 public class ExampleFilesTests
 {
-    public static TheoryData<string> Files() => [.. Names(".yaml"), .. Names(".map")];
+    public static TheoryData<string> Files() =>
+        [.. Names(".yaml"), .. Names(".map"), .. Names(".tntp"), .. Names(".csv")];
 
     public static TheoryData<string> GameFiles() => [.. Names(".yaml")];
 
@@ -17,9 +18,9 @@ public class ExampleFilesTests
     [MemberData(nameof(Files))]
     public void Every_example_loads_and_every_free_cell_reaches_a_target(string name)
     {
-        var game = (CrowdGrid)GameSpec.Load(RepositoryRoot.Combine("examples/" + name), []).Create();
-        Assert.Equal(0, game.DroppedCells);
-        Assert.NotEmpty(game.Targets);
+        var game = GameSpec.Load(RepositoryRoot.Combine("examples/" + name), []).Create();
+        Assert.InRange(game.StateCount, 2, 2000);
+        Assert.Equal(0, (game as CrowdGrid)?.DroppedCells ?? 0);
     }
 
     [Theory]
