@@ -88,6 +88,12 @@ public abstract class MeanFieldGame<TState, TAction> : IMeanFieldGame
         Outcomes<TState> outcomes
     );
 
+    private protected Dictionary<TState, int> Indices => _listing.Value.Indices;
+
+    private protected TState StateAt(int state) => _listing.Value.States[state];
+
+    private protected TAction ActionAt(int state, int action) => _listing.Value.Actions[state][action];
+
     private Listing List()
     {
         TState[] states = [.. States];
