@@ -13,7 +13,7 @@ namespace MeanField.Catalogue;
 /// After the grid crowd modelling of the MF-TRPO paper (arXiv 2505.22781, section 6); its constants were not available in full, so
 /// all constants here are this project's own. With eight neighbours a diagonal move needs both orthogonal cells free (ours).
 /// </remarks>
-public sealed class CrowdGrid : MeanFieldGame<GridCell, GridMove>
+public sealed class CrowdGrid : DifferentiableGame<GridCell, GridMove>
 {
     private const double LogarithmFloor = 1e-12;
     private static readonly GridMove[] AllMoves = Enum.GetValues<GridMove>();
@@ -176,6 +176,28 @@ public sealed class CrowdGrid : MeanFieldGame<GridCell, GridMove>
         {
             outcomes.Add(Destination(state, drawn), _slip / _moves.Length);
         }
+    }
+
+    /// <inheritdoc />
+    protected override void AddRewardDerivatives(
+        GridCell state,
+        GridMove action,
+        Population<GridCell> population,
+        Gradient<GridCell> gradient
+    )
+    {
+        // The logarithm is flat below its floor. Where an exponent below 1 makes the power infinitely steep, its slope at the floor stands in.
+        var share = population.Here;
+        var slope = _congestionForm switch
+        {
+            "log" => share > LogarithmFloor ? 1 / share : 0,
+            "power" when _congestionPower == 0 => 0,
+            "power" when _congestionPower < 1 => _congestionPower
+                * Math.Pow(Math.Max(share, LogarithmFloor), _congestionPower - 1),
+            "power" => _congestionPower * Math.Pow(share, _congestionPower - 1),
+            _ => 1,
+        };
+        gradient.Add(state, -_congestion * slope);
     }
 
     private double Crowding(double share) =>

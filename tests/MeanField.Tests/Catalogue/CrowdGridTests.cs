@@ -214,6 +214,36 @@ public class CrowdGridTests
         Assert.Equal((25, 0.9, "4,4"), (game.StateCount, game.Discount, game.Targets.Single().ToString()));
     }
 
+    [Theory]
+    [InlineData("linear", 2, 0.25, -3)]
+    [InlineData("log", 2, 0.25, -12)]
+    [InlineData("log", 2, 1e-13, 0)]
+    [InlineData("power", 2, 0.25, -1.5)]
+    [InlineData("power", 1, 0, -3)]
+    [InlineData("power", 3, 0, 0)]
+    [InlineData("power", 0, 0, 0)]
+    [InlineData("power", 0.5, 0.25, -3)]
+    [InlineData("power", 0.5, 0, -1.5e6)]
+    public void Crowding_falls_with_the_share_at_its_own_cell_alone(
+        string form,
+        double power,
+        double share,
+        double derivative
+    )
+    {
+        var game = Grids.Crowd(
+            ("layout", ".P"),
+            ("congestion", 3),
+            ("congestion-form", form),
+            ("congestion-power", power)
+        );
+        var row = new GradientRow();
+        game.AddRewardDerivatives(0, 0, [share, 1 - share], row);
+        var (state, found) = Assert.Single(row.Entries);
+        Assert.Equal(0, state);
+        Assert.Equal(derivative, found, 1e-9 * (1 + Math.Abs(derivative)));
+    }
+
     private static double[] Row(CrowdGrid game, int state, int action)
     {
         var row = new TransitionRow();

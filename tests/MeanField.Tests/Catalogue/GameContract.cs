@@ -22,6 +22,7 @@ internal static class GameContract
             ["States and the actions of each state have names of their own"] = HasNames,
             ["A value outside the range of any parameter is refused"] = RefusesWhatIsOutOfRange,
             ["Either end of a range and every choice give a game"] = TakesWhatIsInRange,
+            ["Derivatives that the game offers are those of its rewards"] = DifferentiatesItsRewards,
             ["A solver can be run on it and its answer certified"] = CanBeSolved,
         };
 
@@ -136,6 +137,45 @@ internal static class GameContract
                 {
                     // Not every value goes with the other defaults.
                     Assert.Contains("allowed: ", e.Message, StringComparison.Ordinal);
+                }
+            }
+        }
+    }
+
+    // Against symmetric differences, at a mean field with every share well above 0.
+    private static void DifferentiatesItsRewards(GameDefinition entry)
+    {
+        const double Step = 1e-6;
+        var game = CatalogueGames.Create(entry);
+        if (game is not IRewardDerivative source)
+        {
+            return;
+        }
+
+        var law = RandomInputs.Law(game.StateCount, new Random(1));
+        var meanField = Array.ConvertAll(law, share => (share + (1.0 / law.Length)) / 2);
+        var row = new GradientRow();
+        for (var s = 0; s < game.StateCount; s++)
+        {
+            for (var a = 0; a < game.ActionCount(s); a++)
+            {
+                row.Clear();
+                source.AddRewardDerivatives(s, a, meanField, row);
+                var gradient = new double[game.StateCount];
+                foreach (var (state, derivative) in row.Entries)
+                {
+                    gradient[state] += derivative;
+                }
+
+                for (var varied = 0; varied < game.StateCount; varied++)
+                {
+                    var share = meanField[varied];
+                    meanField[varied] = share + Step;
+                    var above = game.Reward(s, a, meanField);
+                    meanField[varied] = share - Step;
+                    var below = game.Reward(s, a, meanField);
+                    meanField[varied] = share;
+                    Assert.Equal((above - below) / (2 * Step), gradient[varied], 1e-6 * (1 + Math.Abs(above)));
                 }
             }
         }
