@@ -34,6 +34,35 @@ internal static class PopulationFlow
         }
     }
 
+    /// <summary>destination = P x: what a function of the state is expected to be one step later.</summary>
+    /// <param name="chain">P.</param>
+    /// <param name="values">x, length S.</param>
+    /// <param name="destination">Length S, overwritten; must not be the same span.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static unsafe void Expect(InducedChain chain, ReadOnlySpan<double> values, Span<double> destination)
+    {
+        fixed (
+            int* offsets = chain.Offsets,
+                columns = chain.Columns
+        )
+        fixed (
+            double* probabilities = chain.Values,
+                x = values
+        )
+        {
+            for (int s = 0, e = 0; s < destination.Length; s++)
+            {
+                var sum = 0.0;
+                for (var rowEnd = offsets[s + 1]; e < rowEnd; e++)
+                {
+                    sum = Math.FusedMultiplyAdd(probabilities[e], x[columns[e]], sum);
+                }
+
+                destination[s] = sum;
+            }
+        }
+    }
+
     /// <summary>‖left − right‖₁.</summary>
     public static double Distance(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
     {
