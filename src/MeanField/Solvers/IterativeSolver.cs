@@ -75,6 +75,12 @@ public abstract class IterativeSolver : IDisposable
     /// <summary>π_k.</summary>
     private protected abstract double[] Probabilities { get; }
 
+    /// <summary>Whether the first certificate within the tolerance ends the solve.</summary>
+    private protected virtual bool EndsAtTolerance => true;
+
+    /// <summary>Whether the iterate must be scored, due or not.</summary>
+    private protected virtual bool MustBeScored => false;
+
     /// <summary>Simulator calls at most; 0 where there is no limit.</summary>
     private protected virtual long SampleLimit => 0;
 
@@ -108,7 +114,7 @@ public abstract class IterativeSolver : IDisposable
         _solveTime += Context.Clock.GetElapsedTime(before);
         if (!isComplete)
         {
-            return ending ?? Stop.Reason;
+            return IsWithinTolerance ? SolveStatus.Converged : ending ?? Stop.Reason;
         }
 
         if (!double.IsFinite(_step.PopulationChange) || !Probabilities.All(double.IsFinite))
@@ -116,7 +122,7 @@ public abstract class IterativeSolver : IDisposable
             return SolveStatus.Diverged;
         }
 
-        if ((isScored || ending is not null) && !TryScore())
+        if ((isScored || MustBeScored || ending is not null) && !TryScore())
         {
             return SolveStatus.Cancelled;
         }
@@ -132,7 +138,7 @@ public abstract class IterativeSolver : IDisposable
                 SampleLimit
             )
         );
-        return IsWithinTolerance ? SolveStatus.Converged
+        return IsWithinTolerance && EndsAtTolerance ? SolveStatus.Converged
             : ending is not null ? ending
             : Stop.Reason is { } reason ? reason
             : Iterations >= _options.OuterIterations ? SolveStatus.IterationLimit
@@ -164,6 +170,9 @@ public abstract class IterativeSolver : IDisposable
     /// <returns>Whether it came to its end; otherwise the solve ends, by default for the reason of <see cref="Stop"/>.</returns>
     private protected abstract bool Advance(bool isScored, out OuterStep step, out SolveStatus? ending);
 
+    /// <summary>Told of each scored iterate; whether it is the answer, which no later score replaces.</summary>
+    private protected virtual bool IsAnswer(Iterate scored) => false;
+
     /// <summary>What to try after a stall or divergence, in a sentence.</summary>
     private protected abstract string Advice(ScoreBoard scores);
 
@@ -185,7 +194,8 @@ public abstract class IterativeSolver : IDisposable
         }
     }
 
-    private void Score(CancellationToken cancellation) =>
+    private void Score(CancellationToken cancellation)
+    {
         _scores.Add(
             Iterations,
             Probabilities,
@@ -205,6 +215,11 @@ public abstract class IterativeSolver : IDisposable
                 ),
             cancellation
         );
+        if (IsAnswer(_scores.Last!))
+        {
+            _scores.SettleOnLast();
+        }
+    }
 
     // What was not scored yet is scored at the end, unless the caller wants the solve to stop and scores of this game take long: then what
     // was scored before has to do.

@@ -23,12 +23,13 @@ internal sealed class ScoreBoard(
     private double _reference = double.PositiveInfinity;
     private double _smallestSince = double.PositiveInfinity;
     private int _scoresSince;
+    private bool _isSettled;
 
     /// <summary>Every scored iteration, oldest first.</summary>
     public IReadOnlyList<TraceRow> Trace => _trace;
 
     /// <summary>The scored iterate with the smallest upper end of φ_η among those whose population is the stationary law of their policy, the
-    /// first where there is none; <see langword="null"/> before the first.</summary>
+    /// first where there is none, or the one settled on; <see langword="null"/> before the first.</summary>
     public Iterate? Best { get; private set; }
 
     /// <summary>The iterate scored last; <see langword="null"/> before the first.</summary>
@@ -63,7 +64,7 @@ internal sealed class ScoreBoard(
         var certificate = workspace.CertifyAtStationaryLaw(mdp, policy, temperature, _law, cancellation);
         Last = new Iterate(iteration, Policy.Create(mdp.Game, policy), [.. _law], certificate);
         var upper = Upper(certificate);
-        if (Best is null || upper < BestUpper)
+        if (Best is null || (upper < BestUpper && !_isSettled))
         {
             (Best, BestUpper) = (Last, upper);
         }
@@ -82,6 +83,9 @@ internal sealed class ScoreBoard(
         LastElapsed = clock.GetElapsedTime(before);
         Elapsed += LastElapsed;
     }
+
+    /// <summary>Makes the last iterate the best one for good.</summary>
+    public void SettleOnLast() => (Best, BestUpper, _isSettled) = (Last, Upper(Last!.Certificate), true);
 
     // At another population than its own a best response would pass as an equilibrium.
     private static double Upper(Certificate certificate) =>

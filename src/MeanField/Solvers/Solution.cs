@@ -14,7 +14,8 @@ public sealed record Solution
     /// <summary>Outer iterations done.</summary>
     public required int Iterations { get; init; }
 
-    /// <summary>The scored iterate with the smallest certified upper end of the regularised exploitability.</summary>
+    /// <summary>The scored iterate with the smallest certified upper end of the regularised exploitability; of a solver that finds roots, the first
+    /// root, which later scores equal but for rounding.</summary>
     public required Iterate Best { get; init; }
 
     /// <summary>The last iterate; the same object as <see cref="Best"/> when it is the best one.</summary>
@@ -22,6 +23,10 @@ public sealed record Solution
 
     /// <summary>Every scored outer iteration, oldest first.</summary>
     public required IReadOnlyList<TraceRow> Trace { get; init; }
+
+    /// <summary>The distinct equilibria found, the first found first, each certified within the tolerance. Empty for solvers that look for
+    /// one.</summary>
+    public IReadOnlyList<Iterate> Equilibria { get; init; } = [];
 
     /// <summary>Simulator calls; none for exact solvers.</summary>
     public SampleAccount Samples { get; init; }

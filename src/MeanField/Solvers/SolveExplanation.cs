@@ -25,6 +25,8 @@ internal static class SolveExplanation
                 $"The time limit of {Text(options.TimeLimit)} s came after {iterations} outer iterations; {state}.",
             SolveStatus.SampleLimit =>
                 $"The sample budget pays for no more than {iterations} outer iterations; {state}. {advice}",
+            SolveStatus.Stalled when scores.Verdict() is null =>
+                $"Nothing is left to try after {iterations} outer iterations; {state}. {Next(scores, advice)}",
             SolveStatus.Stalled =>
                 $"No progress in {options.StallAfter} scored iterations; {state}. {Next(scores, advice)}",
             SolveStatus.Diverged =>

@@ -17,7 +17,8 @@ public enum SolveStatus
 
     /// <summary>
     /// The best certified regularised exploitability has not improved for many scored iterations: the iterates rest away from the
-    /// equilibrium or circle around it. Try more inner iterations, a smaller population step or a higher temperature.
+    /// equilibrium or circle around it. Try more inner iterations, a smaller population step or a higher temperature. Of Newton's method: no start
+    /// led to a root.
     /// </summary>
     Stalled,
 

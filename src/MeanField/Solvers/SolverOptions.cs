@@ -9,14 +9,15 @@ public abstract record SolverOptions
     /// <summary>K, outer iterations at most, at least 1. Default 2000.</summary>
     public int OuterIterations { get; init; } = 2000;
 
-    /// <summary>The certified upper end of φ_η at which the solve ends, at least 0; 0 runs every iteration. Default 1e-6, and 0.01 for
-    /// sample-based solvers.</summary>
+    /// <summary>The certified upper end of φ_η at which the solve ends, at least 0; 0 runs every iteration. Default 1e-6; 0.01 for
+    /// sample-based solvers and 1e-8 for Newton's method.</summary>
     public double Tolerance { get; init; } = 1e-6;
 
     /// <summary>Scores every so many outer iterations; 0 (default) is 1 up to 5000 states and 10 beyond.</summary>
     public int TraceEvery { get; init; }
 
-    /// <summary>Scored iterations without an improvement of the best φ_η by one percent that end the solve; 0 never does. Default 200.</summary>
+    /// <summary>Scored iterations without an improvement of the best φ_η by one percent that end the solve; 0 never does. Default 200;
+    /// 0 for Newton's method.</summary>
     public int StallAfter { get; init; } = 200;
 
     /// <summary>Seconds at most, scoring included; 0 (default) is no limit.</summary>
@@ -28,7 +29,11 @@ public abstract record SolverOptions
 
     /// <summary>The other options, last in every listing.</summary>
     /// <param name="tolerance">The default tolerance, as text.</param>
-    internal static IReadOnlyList<ParameterDescription> LimitDescriptions(string tolerance = "1e-06") =>
+    /// <param name="stallAfter">The default of stall-after, as text.</param>
+    internal static IReadOnlyList<ParameterDescription> LimitDescriptions(
+        string tolerance = "1e-06",
+        string stallAfter = "200"
+    ) =>
         [
             new(
                 "tolerance",
@@ -51,7 +56,7 @@ public abstract record SolverOptions
             new(
                 "stall-after",
                 ParameterKind.WholeNumber,
-                "200",
+                stallAfter,
                 "Scorings without 1 % improvement that end the solve; 0: never (ours)."
             )
             {
