@@ -138,12 +138,14 @@ public abstract class IterativeSolver : IDisposable
                 SampleLimit
             )
         );
-        return IsWithinTolerance && EndsAtTolerance ? SolveStatus.Converged
-            : ending is not null ? ending
-            : Stop.Reason is { } reason ? reason
-            : Iterations >= _options.OuterIterations ? SolveStatus.IterationLimit
-            : _options.Tolerance > 0 ? _scores.Verdict()
-            : null;
+        ending ??=
+            Stop.Reason
+            ?? (
+                Iterations >= _options.OuterIterations ? SolveStatus.IterationLimit
+                : _options.Tolerance > 0 ? _scores.Verdict()
+                : null
+            );
+        return IsWithinTolerance && (EndsAtTolerance || ending is not null) ? SolveStatus.Converged : ending;
     }
 
     /// <summary>Ends the threads.</summary>

@@ -118,14 +118,7 @@ internal sealed class NewtonDirection
 
         _law.Solve(_flow, _right);
         _gmres.Solve(_multiplyLaw, _right, LinearTolerance, _answer, stop);
-        if (Array.TrueForAll(_answer, double.IsFinite))
-        {
-            trial.SetMeanField(point.MeanField, _answer);
-        }
-        else
-        {
-            point.MeanField.CopyTo(trial.MeanField, 0);
-        }
+        trial.SetMeanField(point.MeanField, _answer);
     }
 
     /// <summary>(1 − γ) μ (I − γ P^π)⁻¹, the discounted visits from the mean field of the point: weights that sum to one.</summary>

@@ -65,9 +65,10 @@ internal sealed class NewtonPoint(TabularGame game)
         return largest + (Scale * drift);
     }
 
-    /// <summary>Sets μ to a mean field and a change of it, cut off at 0 and scaled to sum to one.</summary>
+    /// <summary>Sets μ to a mean field and a change of it, cut off at 0 and scaled to sum to one; to the mean field alone where the change is
+    /// out of all range.</summary>
     /// <param name="from">A mean field by state.</param>
-    /// <param name="change">Finite numbers by state, with sum zero.</param>
+    /// <param name="change">Numbers by state, with sum zero.</param>
     public void SetMeanField(ReadOnlySpan<double> from, ReadOnlySpan<double> change)
     {
         var sum = 0.0;
@@ -75,6 +76,12 @@ internal sealed class NewtonPoint(TabularGame game)
         {
             MeanField[s] = Math.Max(0, from[s] + change[s]);
             sum += MeanField[s];
+        }
+
+        if (!(sum > 0 && double.IsFinite(sum)))
+        {
+            from.CopyTo(MeanField);
+            return;
         }
 
         for (var s = 0; s < MeanField.Length; s++)

@@ -6,6 +6,7 @@ internal enum SamplingPurpose
     Improvement = 1,
     Population = 2,
     Evaluation = 3,
+    Starts = 4,
     StartPolicy = 5,
     Trajectory = 6,
 }

@@ -104,6 +104,13 @@ public static class SolverCatalogue
         {
             Temperature = _ => 0,
         },
+        new(
+            "newton",
+            "Newton's method on the equilibrium equations, for the last digits, very low temperatures and several equilibria.",
+            "This project's own; the equations are the definition of a regularised equilibrium.",
+            NewtonOptions.Descriptions,
+            (game, values, context) => NewtonSolver.Solve(game, NewtonOptions.FromParameters(values), context)
+        ),
     ];
 
     /// <summary>The solver with a name, or <see langword="null"/>.</summary>

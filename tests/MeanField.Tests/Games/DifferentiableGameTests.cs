@@ -1,4 +1,7 @@
 using MeanField.Games;
+using MeanField.Solvers;
+using MeanField.Tabular;
+using MeanField.Tests.Reference;
 
 namespace MeanField.Tests.Games;
 
@@ -22,6 +25,25 @@ public class DifferentiableGameTests
     {
         IRewardDerivative game = new Quays { Middle = "Atlantis" };
         Assert.Throws<KeyNotFoundException>(() => game.AddRewardDerivatives(0, 0, [0.2, 0.3, 0.5], new GradientRow()));
+    }
+
+    [Fact]
+    public void Newton_s_method_finds_the_same_root_with_them_and_without()
+    {
+        var context = new SolveContext { Clock = new FakeClock() };
+        var options = new NewtonOptions { Temperature = 0.1 };
+        var source = new Quays();
+        var with = NewtonSolver.Solve(TabularGame.Create(source), options, context);
+        var without = NewtonSolver.Solve(
+            TabularGame.Create(new TransformedGame(source, factor: 1, constant: 0)),
+            options,
+            context
+        );
+        Assert.True(with.Status.IsSuccess());
+        var distance = EquilibriumDistance.Measure(with.Best, without.Best);
+        Assert.InRange(distance.MeanField, 0, 1e-12);
+        Assert.InRange(distance.Policy, 0, 1e-12);
+        Assert.Equal(with.Iterations, without.Iterations);
     }
 
     private sealed class Quays : DifferentiableGame<string, string>

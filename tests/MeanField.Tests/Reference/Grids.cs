@@ -35,6 +35,29 @@ internal static class Grids
         return Tabulated(string.Join('/', [.. rows, new string('.', side - 1) + "P"]), parameters);
     }
 
+    /// <summary>Square rooms in a square, each with a door to its neighbours, the target in the last cell.</summary>
+    public static string Rooms(int rooms, int size)
+    {
+        var side = (rooms * (size + 1)) - 1;
+        bool IsWall(int i) => i % (size + 1) == size;
+        bool IsDoor(int i) => i % (size + 1) == size / 2;
+        var rows = Enumerable
+            .Range(0, side)
+            .Select(row =>
+                string.Concat(
+                    Enumerable
+                        .Range(0, side)
+                        .Select(column =>
+                            IsWall(row) ? (IsDoor(column) ? '.' : '#')
+                            : IsWall(column) ? (IsDoor(row) ? '.' : '#')
+                            : row == side - 1 && column == side - 1 ? 'P'
+                            : '.'
+                        )
+                )
+            );
+        return string.Join('/', rows);
+    }
+
     public static double[] Uniform(IMeanFieldGame game) =>
         [.. Enumerable.Repeat(1.0 / game.StateCount, game.StateCount)];
 }

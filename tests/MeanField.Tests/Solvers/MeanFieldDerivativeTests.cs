@@ -1,3 +1,4 @@
+using MeanField.Catalogue;
 using MeanField.Games;
 using MeanField.Markov;
 using MeanField.Numerics;
@@ -96,7 +97,7 @@ public class MeanFieldDerivativeTests
     [Fact]
     public void No_change_changes_nothing()
     {
-        var game = TabularGame.Create(BenchGames.Sis());
+        var game = TabularGame.Create(CatalogueGames.Create(SisEpidemic.Definition));
         var point = PointOf(game, [.. Enumerable.Repeat(0.2, 10)], [0.5, 0.5], new Random(1));
         var (actionValues, flow) = Derive(game, new InducedChain(game), point, [0, 0]);
         Assert.All(actionValues, d => Assert.Equal(0, d));
