@@ -8,13 +8,15 @@ namespace MeanField.Sampling;
 internal sealed class GenerativeBatch : IBatchSimulator
 {
     private readonly double[] _meanField;
+    private readonly Interval _rewardRange;
 
     /// <summary>Checks what a simulator says about itself.</summary>
-    /// <exception cref="InvalidGameException">No state, a state without an action, or a discount outside (0, 1).</exception>
+    /// <exception cref="InvalidGameException">No state, a state without an action, a discount outside (0, 1), or a reward range that no reward lies in.</exception>
     public GenerativeBatch(IGenerativeModel model)
     {
         Model = model;
         PairOffsets = CheckedPairOffsets(model);
+        _rewardRange = model.RewardRange;
         _meanField = new double[model.StateCount];
         Array.Fill(_meanField, 1.0 / _meanField.Length);
     }
@@ -27,7 +29,6 @@ internal sealed class GenerativeBatch : IBatchSimulator
 
     public void Step(Lanes lanes, int count, ulong key, int step)
     {
-        var range = Model.RewardRange;
         for (var lane = 0; lane < count; lane++)
         {
             var (state, trajectory) = (lanes.State[lane], lanes.Trajectory[lane]);
@@ -45,13 +46,13 @@ internal sealed class GenerativeBatch : IBatchSimulator
                 );
             }
 
-            if (!double.IsFinite(answer.Reward) || !range.Contains(answer.Reward))
+            if (!double.IsFinite(answer.Reward) || !_rewardRange.Contains(answer.Reward))
             {
                 throw Failed(
                     state,
                     action,
                     trajectory,
-                    $"gave the reward {answer.Reward.ToString("R", CultureInfo.InvariantCulture)}; allowed: a finite number in the declared range {range}",
+                    $"gave the reward {answer.Reward.ToString("R", CultureInfo.InvariantCulture)}; allowed: a finite number in the declared range {_rewardRange}",
                     null
                 );
             }
@@ -95,11 +96,24 @@ internal sealed class GenerativeBatch : IBatchSimulator
         }
     }
 
+    // A simulator that fails may fail to name things too.
+    private static string Name(Func<int, string> name, int number)
+    {
+        try
+        {
+            return name(number);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return number.ToString(CultureInfo.InvariantCulture);
+        }
+    }
+
     private SimulatorException Failed(int state, int action, ulong trajectory, string what, Exception? cause) =>
         new(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"The simulator {what} (state {Model.StateName(state)}, action {Model.ActionName(state, action)}, trajectory {trajectory})"
+                $"The simulator {what} (state {Name(Model.StateName, state)}, action {Name(a => Model.ActionName(state, a), action)}, trajectory {trajectory})"
             ),
             cause
         );
@@ -111,6 +125,13 @@ internal sealed class GenerativeBatch : IBatchSimulator
         {
             var found = model.Discount.ToString("R", CultureInfo.InvariantCulture);
             findings.Add(new("discount", $"is {found}", "greater than 0 and less than 1"));
+        }
+
+        if (!(model.RewardRange.Lower <= model.RewardRange.Upper))
+        {
+            findings.Add(
+                new("reward range", $"is {model.RewardRange}", "a lower end that is no more than the upper end")
+            );
         }
 
         if (model.StateCount < 1)

@@ -207,6 +207,28 @@ public class SimulatorFaultTests
         Assert.Contains("state 1: has no action; allowed: at least one action", exception.Message);
     }
 
+    [Theory]
+    [InlineData(1, 0, "[1, 0]")]
+    [InlineData(double.NaN, 1, "[NaN, 1]")]
+    public void A_reward_range_that_holds_nothing_is_refused(double lower, double upper, string shown) =>
+        Assert.Equal(
+            $"reward range: is {shown}; allowed: a lower end that is no more than the upper end",
+            Assert
+                .Throws<InvalidGameException>(() =>
+                    Solve(new BlackBox(Game) { RewardRange = new Interval(lower, upper) }, Options)
+                )
+                .Message
+        );
+
+    [Fact]
+    public void A_simulator_that_cannot_name_things_fails_by_number()
+    {
+        var box = new BlackBox(new ListedSimulator(3, 0.5, 2)) { OnStep = (_, _, _, step) => step with { Next = 7 } };
+        var solution = Solve(box, Options);
+        Assert.Equal(SolveStatus.SimulatorFailed, solution.Status);
+        Assert.Matches(@"\(state [0-2], action [01], trajectory \d+\)", solution.Explanation);
+    }
+
     private static SimulatedStep Broken(string fault, SimulatedStep step) =>
         fault switch
         {
@@ -259,6 +281,11 @@ public class SimulatorFaultTests
         public int ActionCount(int state) => actions;
 
         public int Reset(ref RandomNumbers random) => 0;
+
+        public string StateName(int state) =>
+            states == 2 ? $"{state}" : throw new InvalidOperationException("no names");
+
+        public string ActionName(int state, int action) => throw new InvalidOperationException("no names");
 
         public SimulatedStep Step(int state, int action, ReadOnlySpan<double> meanField, ref RandomNumbers random) =>
             new(0, 0);
