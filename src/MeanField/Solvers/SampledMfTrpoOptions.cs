@@ -71,7 +71,8 @@ public sealed record SampledMfTrpoOptions : SolverOptions
     /// <summary>ν for <see cref="RestartKind.Given"/>: a non-negative weight for each state named, with a positive sum; the others have 0.</summary>
     public IReadOnlyDictionary<int, double> RestartWeights { get; init; } = new Dictionary<int, double>();
 
-    /// <summary>Simulator calls at most, at least 0; never exceeded. 0 (default) is 200 a pair, and no limit where faithful.</summary>
+    /// <summary>Simulator calls at most, at least 0; never exceeded. 0 (default) is 200 a pair for the model, and no limit for
+    /// roll-outs, of which one inner iteration takes more than that.</summary>
     public long SampleBudget { get; init; }
 
     /// <summary>

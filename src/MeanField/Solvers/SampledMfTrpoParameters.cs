@@ -73,7 +73,7 @@ public static class SampledMfTrpoParameters
             "sample-budget",
             ParameterKind.Number,
             "0",
-            "Samples (resets and steps) at most, never exceeded; 0: 200 a state-action pair, no limit when faithful (ours)."
+            "Samples (resets and steps) at most, never exceeded; 0: 200 a state-action pair for estimator model, else no limit (ours)."
         )
         {
             Minimum = 0,

@@ -58,8 +58,8 @@ internal sealed record SamplingSettings
             options.Particles ?? (isModel ? 0 : (int)Math.Min(int.MaxValue, (long)ParticlesPerState * states));
         var budget =
             options.SampleBudget > 0 ? options.SampleBudget
-            : options.Faithful ? long.MaxValue
-            : (long)SamplesPerPair * pairs;
+            : isModel ? (long)SamplesPerPair * pairs
+            : long.MaxValue;
         if (options.Temperature == 0 && !double.IsFinite(simulator.RewardSpan))
         {
             throw new ArgumentException(

@@ -203,7 +203,7 @@ public class SampledMfTrpoOptionsTests
 
         var means = Settings(Default with { Estimator = ActionValueEstimator.Mean });
         Assert.Equal(
-            (200 * pairs, 500, 200L * pairs, RolloutHorizon.Theory),
+            (200 * pairs, 500, long.MaxValue, RolloutHorizon.Theory),
             (means.Trajectories, means.Particles, means.Budget, means.Horizon)
         );
         Assert.Equal((true, true), (means.ControlVariate, means.Averaging));

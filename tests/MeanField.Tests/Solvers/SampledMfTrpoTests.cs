@@ -158,6 +158,26 @@ public class SampledMfTrpoTests
         Assert.InRange(solution.Trace[0].RegularizedExploitability.Lower, 0.1, 10);
     }
 
+    // What is left open goes together: a default budget that no inner iteration fits in would end every such solve at its start.
+    [Theory]
+    [InlineData(ActionValueEstimator.Mean)]
+    [InlineData(ActionValueEstimator.Importance)]
+    [InlineData(ActionValueEstimator.Model)]
+    public void Defaults_get_somewhere_with_every_estimator(ActionValueEstimator estimator)
+    {
+        var game = TabularGame.Create(
+            new RandomGame(7, states: 3, RandomShape.Connected, discount: 0.5, mostActions: 2)
+        );
+        var options = new SampledMfTrpoOptions
+        {
+            Temperature = 0.3,
+            Estimator = estimator,
+            Tolerance = 0.02,
+        };
+        var solution = Solve(game, options);
+        Assert.Equal(SolveStatus.Converged, solution.Status);
+    }
+
     // Cold starts, importance weights and a million samples: no good answer, but better than none.
     [Fact]
     public void The_published_algorithm_is_on_its_way()
