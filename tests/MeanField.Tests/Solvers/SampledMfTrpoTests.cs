@@ -303,6 +303,43 @@ public class SampledMfTrpoTests
 
     [Theory]
     [InlineData(ActionValueEstimator.Model)]
+    [InlineData(ActionValueEstimator.Importance)]
+    public void A_solve_that_is_cancelled_on_the_way_returns_what_it_had(ActionValueEstimator estimator)
+    {
+        using var source = new CancellationTokenSource();
+        var options = new SampledMfTrpoOptions
+        {
+            Temperature = 0.3,
+            Estimator = estimator,
+            Trajectories = 300,
+            Horizon = RolloutHorizon.Fixed(5),
+            Particles = 200,
+            Tolerance = 0,
+            SampleBudget = 100_000_000,
+        };
+        var context = new SolveContext
+        {
+            Clock = new FakeClock(),
+            Cancellation = source.Token,
+            Progress = progress =>
+            {
+                if (progress.Iteration == 5)
+                {
+                    source.Cancel();
+                }
+            },
+        };
+        var cut = SampledMfTrpo.Solve(Grid, options, context);
+        Assert.Equal((SolveStatus.Cancelled, 5), (cut.Status, cut.Iterations));
+        var uncut = Solve(Grid, options with { OuterIterations = 5 });
+        Assert.Equal(uncut.Trace, cut.Trace);
+        Assert.Equal(uncut.Best.Policy.Probabilities, cut.Best.Policy.Probabilities);
+        Assert.Equal(uncut.Mixture!.Value, cut.Mixture!.Value);
+        Assert.Equal(uncut.Samples, cut.Samples);
+    }
+
+    [Theory]
+    [InlineData(ActionValueEstimator.Model)]
     [InlineData(ActionValueEstimator.Mean)]
     public void Numbers_beyond_a_double_end_as_divergence(ActionValueEstimator estimator)
     {
