@@ -128,9 +128,9 @@ public class SampledMfTrpoTests
         );
         Assert.Equal(SolveStatus.Converged, exact.Status);
 
-        var solutions = Enumerable.Range(0, 5).Select(seed => Solve(game, options, seed).Last).ToArray();
+        var solutions = Enumerable.Range(0, 3).Select(seed => Solve(game, options, seed).Last).ToArray();
         var uppers = solutions.Select(last => last.Certificate.RegularizedExploitability.Upper).Order().ToArray();
-        Assert.InRange(uppers[2], 0, 0.005);
+        Assert.InRange(uppers[1], 0, 0.005);
         Assert.InRange(uppers[^1], 0, 0.02);
         Assert.All(solutions, last => AssertClose([.. exact.Last.MeanField], [.. last.MeanField], 0.05));
     }
