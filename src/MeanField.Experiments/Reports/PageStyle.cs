@@ -102,15 +102,19 @@ internal static class PageStyle
         .arrow, .arrow-edge { fill: none; stroke-linecap: round; stroke-linejoin: round; }
         .arrow { stroke: #ffffff; }
         .arrow-edge { stroke: #101418; stroke-opacity: 0.6; }
+        .edge { fill: none; stroke: var(--wall); stroke-width: 1.2; }
+        .flow { fill: var(--a); fill-opacity: 0.85; }
+        .node { stroke: var(--ink); stroke-width: 1; }
+        .map .name { font-size: inherit; text-anchor: middle; stroke-width: 3; }
         .pixels { image-rendering: pixelated; }
         .map .mass { font-size: 4.2px; text-anchor: middle; }
         .map .on-dark { fill: #ffffff; }
         .map .on-bright { fill: #101418; }
         .scale-name { margin: 0 0 4px; font-size: 0.9rem; }
         .bars .bar-cell { width: 50%; padding-right: 0; }
-        @media (min-width: 561px) { .policy-on-narrow { display: none; } }
+        @media (min-width: 561px) { .policy-on-narrow, .names-on-narrow { display: none; } }
         @media (max-width: 560px) {
-          .policy-on-wide { display: none; }
+          .policy-on-wide, .names-on-wide { display: none; }
           svg text { font-size: 18px; }
           table { font-size: 0.88rem; }
           th, td { padding-right: 8px; }

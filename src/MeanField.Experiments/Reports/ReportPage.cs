@@ -27,13 +27,17 @@ public static class ReportPage
         StatusSection.Write(page, record);
         page.Write($"<div class=\"columns\">");
         var game = RecordedGame.Create(run);
-        if (game is CrowdGrid grid)
+        switch (game)
         {
-            GridMap.Write(page, run, grid);
-        }
-        else
-        {
-            MassBars.Write(page, run, game);
+            case CrowdGrid grid:
+                GridMap.Write(page, run, grid);
+                break;
+            case CrowdGraph graph when GraphMap.CanShow(graph):
+                GraphMap.Write(page, run, graph);
+                break;
+            default:
+                MassBars.Write(page, run, game);
+                break;
         }
 
         page.Write($"<div class=\"stack\">");

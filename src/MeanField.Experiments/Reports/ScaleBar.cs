@@ -39,7 +39,7 @@ internal static class ScaleBar
         if (scale.Minimum > 0)
         {
             page.Write(
-                $"<p class=\"note\">Shares below {DisplayNumber.Nearest(scale.Minimum, 2)} have the darkest colour.</p>"
+                $"<p class=\"note\">Whatever is below {DisplayNumber.Nearest(scale.Minimum, 2)} has the darkest colour.</p>"
             );
         }
     }
