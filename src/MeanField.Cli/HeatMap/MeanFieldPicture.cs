@@ -6,22 +6,31 @@ using Spectre.Console;
 
 namespace MeanField.Cli.HeatMap;
 
-/// <summary>The mean field in a terminal: a heat map over the floor plan where the game has one, otherwise the fullest states.</summary>
+/// <summary>The mean field in a terminal: a heat map over the floor plan where the game has one, otherwise a table.</summary>
 internal static class MeanFieldPicture
 {
     private const int MaximumLines = 24;
     private const int StatesListed = 8;
+    private const int NodesListed = 12;
 
     /// <summary>Writes the picture to standard output, in colour where the terminal has enough of them.</summary>
     public static void Write(IMeanFieldGame game, IReadOnlyList<double> meanField, CommandConsole console)
     {
-        if (game is not CrowdGrid grid)
+        switch (game)
         {
-            WriteFullestStates(game, meanField, console);
-        }
-        else if (!(console.IsOutTerminal && console.UsesColor && TryWriteInColor(grid, meanField, console)))
-        {
-            WritePlain(grid, meanField, console);
+            case CrowdGrid grid:
+                if (!(console.IsOutTerminal && console.UsesColor && TryWriteInColor(grid, meanField, console)))
+                {
+                    WritePlain(grid, meanField, console);
+                }
+
+                break;
+            case CrowdGraph graph:
+                WriteMostLoadedNodes(graph, meanField, console);
+                break;
+            default:
+                WriteFullestStates(game, meanField, console);
+                break;
         }
     }
 
@@ -54,6 +63,22 @@ internal static class MeanFieldPicture
         var picture = FloorPicture.Of(game, meanField, MaximumLines, PlainHeatMap.ColumnsWithin(width));
         PlainHeatMap.Write(text, picture, width);
         console.Out.Write(text);
+    }
+
+    private static void WriteMostLoadedNodes(CrowdGraph game, IReadOnlyList<double> meanField, CommandConsole console)
+    {
+        var targets = game.Targets.ToHashSet();
+        console.Out.WriteLine("  The most loaded nodes (load: share times mean capacity over the node's):");
+        console.Out.WriteLine($"  {"Load", 12}  {"Share", 12}  Node");
+        foreach (
+            var node in game.States.OrderByDescending(node => game.Load(node, meanField[node.Index])).Take(NodesListed)
+        )
+        {
+            var share = meanField[node.Index];
+            console.Out.WriteLine(
+                $"  {DisplayNumber.Nearest(game.Load(node, share)), 12}  {DisplayNumber.Nearest(share), 12}  {node.Name}{(targets.Contains(node) ? " (target)" : "")}"
+            );
+        }
     }
 
     private static void WriteFullestStates(IMeanFieldGame game, IReadOnlyList<double> meanField, CommandConsole console)

@@ -13,11 +13,20 @@ public sealed class NetworkSolveTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_road_network_is_solved_and_certified()
+    public void A_road_network_is_solved_certified_and_tabled()
     {
         var run = CommandRun.Of("solve", RepositoryRoot.Combine("examples/ring-road.tntp"), "--out", RunPath);
 
         Assert.Equal(0, run.Code);
+        var lines = run.Out.ReplaceLineEndings("\n").Split('\n');
+        var table = lines
+            .SkipWhile(line => !line.EndsWith("  Node", StringComparison.Ordinal))
+            .Skip(1)
+            .TakeWhile(line => line.Length > 0)
+            .Select(line => line.Split("  ", StringSplitOptions.RemoveEmptyEntries))
+            .ToArray();
+        Assert.Equal(12, table.Length);
+        Assert.Equal("7 (target)", table[0][2]);
         Assert.Equal(0, CommandRun.Of("certify", RunPath).Code);
     }
 
