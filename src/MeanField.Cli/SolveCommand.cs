@@ -46,7 +46,7 @@ internal static class SolveCommand
         }
         else
         {
-            SolveSummary.Write(record, game, solution.Best.MeanField, folder.Path, console);
+            SolveSummary.Write(record, game, solution, folder.Path, console);
         }
 
         return record.Status switch

@@ -17,13 +17,13 @@ internal static class SolveSummary
     /// <summary>Writes the whole summary to standard output.</summary>
     /// <param name="record">The run.</param>
     /// <param name="game">The game that was solved.</param>
-    /// <param name="meanField">The stored mean field, S shares in state order.</param>
+    /// <param name="solution">What was found.</param>
     /// <param name="folder">Where the files are.</param>
     /// <param name="console">Where to write.</param>
     public static void Write(
         RunRecord record,
         TabularGame game,
-        IReadOnlyList<double> meanField,
+        Solution solution,
         string folder,
         CommandConsole console
     )
@@ -44,14 +44,36 @@ internal static class SolveSummary
             $"{DisplayNumber.Seconds(record.SolveSeconds)} solving, {DisplayNumber.Seconds(record.CertifySeconds)} certifying"
         );
         AppendSampling(text, record);
+        AppendEquilibria(text, solution, game, width);
         console.Out.WriteLine(text);
 
-        MeanFieldPicture.Write(game.Source, meanField, console);
+        MeanFieldPicture.Write(game.Source, solution.Best.MeanField, console);
 
         var names = record.Files.Keys.Append(RunFiles.States).Order(StringComparer.Ordinal).Append(RunFiles.Record);
         text.Clear().AppendLine().AppendLine($"Report: {Path.Combine(folder, RunFiles.Report)}");
         TextLayout.Wrap(text, "Beside it: ", 0, string.Join(", ", names), width);
         console.Out.Write(text);
+    }
+
+    private static void AppendEquilibria(StringBuilder text, Solution solution, TabularGame game, int width)
+    {
+        if (solution.Equilibria.Count < 2)
+        {
+            return;
+        }
+
+        text.AppendLine().AppendLine("  Equilibria found, number 1 stored as the answer:");
+        foreach (var (number, equilibrium) in solution.Equilibria.Index())
+        {
+            var upper = DisplayNumber.NotLess(equilibrium.Certificate.RegularizedExploitability.Upper);
+            TextLayout.Wrap(
+                text,
+                $"  {number + 1, 4}  ",
+                8,
+                $"{FullestStates.Text(equilibrium.MeanField, game.Source)}; regularised exploitability at most {upper}",
+                width
+            );
+        }
     }
 
     private static void AppendSampling(StringBuilder text, RunRecord record)

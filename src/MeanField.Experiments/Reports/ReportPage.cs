@@ -45,6 +45,7 @@ public static class ReportPage
         RunSection.Write(page, record);
         page.Write($"</div></div>");
         CertificateTable.Write(page, record);
+        EquilibriaTable.Write(page, run, game);
         SettingsSection.Write(page, record);
         page.Write($"<footer>Made by MeanField {record.Version} from the files beside this page.</footer>");
         page.Write($"</main></body></html>");

@@ -30,6 +30,20 @@ internal readonly struct JsonPlace(string file, string path, JsonElement element
             ? element.EnumerateObject().Select(property => property.Name)
             : throw Refused("an object");
 
+    public IEnumerable<JsonPlace> Items
+    {
+        get
+        {
+            if (element.ValueKind != JsonValueKind.Array)
+            {
+                throw Refused("an array");
+            }
+
+            var (inFile, at) = (file, path);
+            return element.EnumerateArray().Select((item, index) => new JsonPlace(inFile, $"{at}[{index}]", item));
+        }
+    }
+
     public string Text()
     {
         try

@@ -96,7 +96,7 @@ internal static class PolicyFile
     }
 
     // Sums are not checked here: certification does, with the names of states.
-    private static double Probability(string path, string place, double value) =>
+    public static double Probability(string path, string place, double value) =>
         value is >= 0 and <= 1 + Policy.SumTolerance
             ? value
             : throw InputFileException.At(path, $"{place} has probability {Text(value)}", "0 to 1");

@@ -18,9 +18,6 @@ namespace MeanField.Experiments.Runs;
 /// recomputed with this version's certifier; one that gives narrower intervals than the version that made the run reports that.</remarks>
 public static class RunCertification
 {
-    // Exploitability counts at the policy's own stationary law. At another mean field a best response to it would pass as an equilibrium.
-    private const double LawTolerance = 1e-7;
-
     /// <summary>Checks a run folder. All that does not hold is reported together.</summary>
     /// <param name="folder">The folder with run.json. Nothing in it is changed.</param>
     /// <exception cref="InputFileException">There is no such folder, or its run.json is missing or no run record.</exception>
@@ -67,6 +64,13 @@ public static class RunCertification
         {
             findings.Add(
                 $"{RunFiles.Record}, files: found {(record.Mixture is null ? "" : "no ")}{RunFiles.MixturePolicy}; expected one where there is a mixture, and only there"
+            );
+        }
+
+        if (record.Files.ContainsKey(RunFiles.EquilibriaPolicies) != record.Equilibria.Count > 0)
+        {
+            findings.Add(
+                $"{RunFiles.Record}, files: found {(record.Equilibria.Count == 0 ? "" : "no ")}{RunFiles.EquilibriaPolicies}; expected one where there are several equilibria, and only there"
             );
         }
 
@@ -126,14 +130,8 @@ public static class RunCertification
                 var game = CreateGame(record, findings);
                 var options = SolverOptions(record);
                 var temperature = Temperature(record, options, findings);
-                var best = new StoredPair(
-                    folder,
-                    "certificate",
-                    RunFiles.Policy,
-                    RunFiles.MeanField,
-                    record.Certificate
-                );
-                if (Recompute(best, record, game, temperature, findings) is { } found)
+                var best = new StoredPair("certificate", RunFiles.Policy, RunFiles.MeanField, record.Certificate);
+                if (Recompute(folder, record, game, best, temperature, findings) is { } found)
                 {
                     certificate = found.Certificate;
                     CheckStatus(record, options, found.Certificate, found.Allowance, findings);
@@ -142,13 +140,12 @@ public static class RunCertification
                 if (record.Files.ContainsKey(RunFiles.LastPolicy))
                 {
                     var last = new StoredPair(
-                        folder,
                         "lastCertificate",
                         RunFiles.LastPolicy,
                         RunFiles.LastMeanField,
                         record.LastCertificate
                     );
-                    Recompute(last, record, game, temperature, findings);
+                    Recompute(folder, record, game, last, temperature, findings);
                 }
                 else if (record.LastCertificate != record.Certificate)
                 {
@@ -160,13 +157,17 @@ public static class RunCertification
                 if (record.Mixture is { } mixture)
                 {
                     var markov = new StoredPair(
-                        folder,
                         "mixture.markovCertificate",
                         RunFiles.MixturePolicy,
                         RunFiles.MixtureMeanField,
                         mixture.MarkovCertificate
                     );
-                    Recompute(markov, record, game, temperature, findings);
+                    Recompute(folder, record, game, markov, temperature, findings);
+                }
+
+                if (record.Equilibria.Count > 0)
+                {
+                    RecomputeEquilibria(folder, record, game, temperature, findings);
                 }
             },
             findings
@@ -211,6 +212,11 @@ public static class RunCertification
             temperature,
             findings
         );
+        foreach (var equilibrium in record.Equilibria)
+        {
+            Expect("equilibria.regularizedExploitability.temperature", equilibrium.Temperature, temperature, findings);
+        }
+
         Expect(
             "mixture.markovCertificate.regularizedExploitability.temperature",
             record.Mixture?.MarkovCertificate.Temperature ?? temperature,
@@ -220,10 +226,12 @@ public static class RunCertification
         return temperature;
     }
 
+    // A policy and its mean field that stand in files of their own.
     private static (Certificate Certificate, double Allowance)? Recompute(
-        StoredPair pair,
+        string folder,
         RunRecord record,
         TabularGame game,
+        StoredPair pair,
         double temperature,
         List<string> findings
     )
@@ -232,63 +240,59 @@ public static class RunCertification
         Try(
             () =>
             {
-                var policyPath = Path.Combine(pair.Folder, pair.Policy);
-                var (probabilities, pairOffsets) = PolicyFile.Read(policyPath, record.Game.States, record.Game.Pairs);
-                var meanField = PolicyFile.ReadMeanField(Path.Combine(pair.Folder, pair.MeanField), record.Game.States);
+                var (probabilities, pairOffsets) = PolicyFile.Read(
+                    Path.Combine(folder, pair.Policy),
+                    record.Game.States,
+                    record.Game.Pairs
+                );
+                var meanField = PolicyFile.ReadMeanField(Path.Combine(folder, pair.MeanField), record.Game.States);
                 if (!game.PairOffsets.SequenceEqual(pairOffsets))
                 {
                     findings.Add($"{pair.Policy}: found rows of other states and actions; expected those of the game");
                     return;
                 }
 
-                Certificate certificate;
-                try
-                {
-                    certificate = Certifier.Certify(game, Policy.Create(game, probabilities), meanField, temperature);
-                }
-                catch (ArgumentException e)
-                {
-                    findings.Add($"{pair.Policy}, {pair.MeanField}: {e.Message}");
-                    return;
-                }
-
-                if (!(certificate.StationarityResidual <= Certificate.StationarityTolerance))
-                {
-                    findings.Add(
-                        string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"{pair.MeanField}: found a residual of {certificate.StationarityResidual:R} under {pair.Policy}; expected its stationary law, with at most {Certificate.StationarityTolerance:R}"
-                        )
-                    );
-                }
-
-                // Where the chain mixes slowly a small residual says little: the law itself is found again.
-                var law = Certifier.StationaryLawOf(game, Policy.Create(game, probabilities), meanField);
-                var distance = law.Zip(meanField, (left, right) => Math.Abs(left - right)).Sum();
-                if (!(distance <= LawTolerance))
-                {
-                    findings.Add(
-                        string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"{pair.MeanField}: found at distance {distance:R} from the stationary law of {pair.Policy}; expected at most {LawTolerance:R}"
-                        )
-                    );
-                }
-
-                var allowance = CertificateComparison.Allowance(game, meanField, certificate);
-                recomputed = (certificate, allowance);
-                CertificateComparison.AddFindings(
-                    $"{RunFiles.Record}, {pair.Place}",
-                    pair.Stored,
-                    certificate,
-                    allowance,
-                    findings
-                );
+                recomputed = pair.Recompute(game, probabilities, meanField, temperature, findings);
             },
             findings
         );
         return recomputed;
     }
+
+    private static void RecomputeEquilibria(
+        string folder,
+        RunRecord record,
+        TabularGame game,
+        double temperature,
+        List<string> findings
+    ) =>
+        Try(
+            () =>
+            {
+                var count = record.Equilibria.Count;
+                var policies = EquilibriaFiles.Read(
+                    Path.Combine(folder, RunFiles.EquilibriaPolicies),
+                    count,
+                    record.Game.Pairs
+                );
+                var meanFields = EquilibriaFiles.Read(
+                    Path.Combine(folder, RunFiles.EquilibriaMeanFields),
+                    count,
+                    record.Game.States
+                );
+                for (var row = 0; row < count; row++)
+                {
+                    var pair = new StoredPair(
+                        $"equilibria[{row}]",
+                        $"{RunFiles.EquilibriaPolicies}, row {row}",
+                        $"{RunFiles.EquilibriaMeanFields}, row {row}",
+                        record.Equilibria[row]
+                    );
+                    pair.Recompute(game, policies[row], meanFields[row], temperature, findings);
+                }
+            },
+            findings
+        );
 
     // The stored end decided how the solve ended; the recomputed one shows that it is not made up.
     private static void CheckStatus(
@@ -338,6 +342,4 @@ public static class RunCertification
             findings.Add(e.Message);
         }
     }
-
-    private sealed record StoredPair(string Folder, string Place, string Policy, string MeanField, Certificate Stored);
 }

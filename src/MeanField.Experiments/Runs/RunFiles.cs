@@ -11,6 +11,8 @@ internal static class RunFiles
     public const string LastMeanField = "mean_field_last.npy";
     public const string MixturePolicy = "policy_mixture.npy";
     public const string MixtureMeanField = "mean_field_mixture.npy";
+    public const string EquilibriaPolicies = "policy_equilibria.npy";
+    public const string EquilibriaMeanFields = "mean_field_equilibria.npy";
     public const string States = "states.csv";
     public const string Report = "report.html";
     public const string Lock = "run.lock";
@@ -19,12 +21,13 @@ internal static class RunFiles
     /// of states are not among them: they follow from the others and can be made again.</summary>
     public static IReadOnlyList<string> AlwaysListed { get; } = [MeanField, Policy, Trace];
 
-    /// <summary>Files that are there in pairs: those of the last iterate when it is not the best one, and those of a mixture's Markov
-    /// policy.</summary>
+    /// <summary>Files that are there in pairs: those of the last iterate when it is not the best one, those of a mixture's Markov
+    /// policy, and those of several equilibria.</summary>
     public static IReadOnlyList<IReadOnlyList<string>> SometimesListedPairs { get; } =
     [
         [LastMeanField, LastPolicy],
         [MixtureMeanField, MixturePolicy],
+        [EquilibriaMeanFields, EquilibriaPolicies],
     ];
 
     /// <summary>The same files, one after the other.</summary>

@@ -189,13 +189,29 @@ public sealed class RunFolder : IDisposable
             WriteIterate(RunFiles.MixturePolicy, RunFiles.MixtureMeanField, mixture.MarkovPolicy);
         }
 
+        var equilibria = EquilibriaFiles.Of(solution);
+        if (equilibria.Count > 0)
+        {
+            files[RunFiles.EquilibriaPolicies] = WriteHashed(
+                RunFiles.EquilibriaPolicies,
+                stream => EquilibriaFiles.WritePolicies(stream, equilibria)
+            );
+            files[RunFiles.EquilibriaMeanFields] = WriteHashed(
+                RunFiles.EquilibriaMeanFields,
+                stream => EquilibriaFiles.WriteMeanFields(stream, equilibria)
+            );
+        }
+
         var written = record with { Files = files };
         var run = new StoredRun(
             written,
             solution.Trace,
             solution.Best.Policy.Probabilities.ToArray(),
             [.. solution.Best.MeanField]
-        );
+        )
+        {
+            EquilibriaMeanFields = [.. equilibria.Select(equilibrium => equilibrium.MeanField.ToArray())],
+        };
         WriteHashed(RunFiles.States, stream => StatesFile.Write(stream, game.Source));
         WriteHashed(RunFiles.Report, stream => stream.Write(Encoding.UTF8.GetBytes(ReportPage.Render(run))));
         WriteHashed(RunFiles.Record, stream => stream.Write(RunJsonWriter.Render(written)));

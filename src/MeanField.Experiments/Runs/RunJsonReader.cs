@@ -40,7 +40,7 @@ internal static class RunJsonReader
         var format = root["format"];
         return new RunRecord
         {
-            Format = format.Integer() == 2 ? 2 : throw format.Refused("2, the format this version reads"),
+            Format = format.Integer() == 3 ? 3 : throw format.Refused("3, the format this version reads"),
             Status = ReadStatus(root["status"]),
             Explanation = root["explanation"].Text(),
             Iterations = root["iterations"].Integer(),
@@ -55,6 +55,7 @@ internal static class RunJsonReader
             Certificate = ReadCertificate(root["certificate"]),
             LastCertificate = ReadCertificate(root["lastCertificate"]),
             Mixture = ReadMixture(root["mixture"]),
+            Equilibria = [.. root["equilibria"].Items.Select(ReadCertificate)],
             Samples = ReadSamples(root["samples"]),
             SamplingPlan = root["samples"]["plan"].Text(),
             Host = new HostRecord(

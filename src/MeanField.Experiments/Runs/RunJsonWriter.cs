@@ -72,6 +72,15 @@ internal static class RunJsonWriter
         WriteCertificate(json, "lastCertificate", record.LastCertificate);
 
         WriteMixture(json, record.Mixture);
+        json.WriteStartArray("equilibria");
+        foreach (var certificate in record.Equilibria)
+        {
+            json.WriteStartObject();
+            WriteFields(json, certificate);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
 
         json.WriteStartObject("samples");
         json.WriteNumber("stateDrawing", record.Samples.StateDrawing);
@@ -173,6 +182,12 @@ internal static class RunJsonWriter
     private static void WriteCertificate(Utf8JsonWriter json, string name, Certificate certificate)
     {
         json.WriteStartObject(name);
+        WriteFields(json, certificate);
+        json.WriteEndObject();
+    }
+
+    private static void WriteFields(Utf8JsonWriter json, Certificate certificate)
+    {
         WriteInterval(json, "exploitability", certificate.Exploitability);
         json.WriteStartObject("regularizedExploitability");
         WriteEnds(json, certificate.RegularizedExploitability);
@@ -182,7 +197,6 @@ internal static class RunJsonWriter
         json.WriteNumber("recurrentClasses", certificate.RecurrentClasses);
         json.WriteNumber("entropyBiasBound", certificate.EntropyBiasBound);
         WriteFiniteOrNull(json, "roundingSlack", certificate.RoundingSlack);
-        json.WriteEndObject();
     }
 
     private static void WriteInterval(Utf8JsonWriter json, string name, Interval interval)

@@ -8,8 +8,8 @@ namespace MeanField.Experiments.Runs;
 /// certification read this and the files beside it, nothing else.</summary>
 public sealed record RunRecord
 {
-    /// <summary>The version of the file format, 2.</summary>
-    public int Format { get; init; } = 2;
+    /// <summary>The version of the file format, 3.</summary>
+    public int Format { get; init; } = 3;
 
     /// <summary>How the solve ended.</summary>
     public required SolveStatus Status { get; init; }
@@ -53,6 +53,10 @@ public sealed record RunRecord
     /// <summary>The mixture of the last inner iterates; <see langword="null"/> for exact solvers, and where it was not worked out.</summary>
     public required MixtureRecord? Mixture { get; init; }
 
+    /// <summary>The certificates of the distinct equilibria found, the first found first, where there are several; empty otherwise. Their policies and
+    /// mean fields are the rows of two files.</summary>
+    public required IReadOnlyList<Certificate> Equilibria { get; init; }
+
     /// <summary>Simulator calls; all zero for exact solvers.</summary>
     public required SampleAccount Samples { get; init; }
 
@@ -90,6 +94,7 @@ public sealed record RunRecord
             Certificate = solution.Best.Certificate,
             LastCertificate = solution.Last.Certificate,
             Mixture = solution.Mixture is { } mixture ? MixtureRecord.Create(mixture) : null,
+            Equilibria = [.. EquilibriaFiles.Of(solution).Select(equilibrium => equilibrium.Certificate)],
             Samples = solution.Samples,
             SamplingPlan = solution.SamplingPlan,
             Host = HostRecord.Current,

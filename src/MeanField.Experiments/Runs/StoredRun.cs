@@ -10,6 +10,10 @@ namespace MeanField.Experiments.Runs;
 /// <param name="MeanField">mean_field.npy: S probabilities in state order. Owned by the holder of the run.</param>
 public sealed record StoredRun(RunRecord Record, IReadOnlyList<TraceRow> Trace, double[] Policy, double[] MeanField)
 {
+    /// <summary>mean_field_equilibria.npy: the mean fields of the distinct equilibria found, S probabilities each, where there are several; empty
+    /// otherwise. Owned by the holder of the run.</summary>
+    public IReadOnlyList<double[]> EquilibriaMeanFields { get; init; } = [];
+
     /// <summary>Reads a run folder. Whether its numbers are true is another question: <see cref="RunCertification"/>.</summary>
     /// <param name="folder">The folder with run.json.</param>
     /// <exception cref="InputFileException">There is no such folder, or one of its files is missing or malformed.</exception>
@@ -21,7 +25,17 @@ public sealed record StoredRun(RunRecord Record, IReadOnlyList<TraceRow> Trace, 
             TraceFile.Read(Path.Combine(folder, RunFiles.Trace)),
             PolicyFile.Read(Path.Combine(folder, RunFiles.Policy), record.Game.States, record.Game.Pairs).Probabilities,
             PolicyFile.ReadMeanField(Path.Combine(folder, RunFiles.MeanField), record.Game.States)
-        );
+        )
+        {
+            EquilibriaMeanFields =
+                record.Equilibria.Count == 0
+                    ? []
+                    : EquilibriaFiles.Read(
+                        Path.Combine(folder, RunFiles.EquilibriaMeanFields),
+                        record.Equilibria.Count,
+                        record.Game.States
+                    ),
+        };
     }
 
     internal static string RecordPath(string folder) =>

@@ -104,6 +104,7 @@ internal static class ReportSample
             Certificate = certificate,
             LastCertificate = certificate,
             Mixture = null,
+            Equilibria = [],
             Samples = default,
             SamplingPlan = "",
             Host = new HostRecord("an operating system", ".NET 10", 4),
