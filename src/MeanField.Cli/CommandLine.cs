@@ -126,6 +126,12 @@ internal static class CommandLine
             Description = "Folder for the results. [default: runs/<game>-<solver>-<hash>]",
             HelpName = "DIR",
         };
+        var reference = new Option<string>("--reference")
+        {
+            Description =
+                "A run of the same game, such as one of newton: the trace shows how far from its crowd this solve is.",
+            HelpName = "RUN_DIR",
+        };
         var json = new Option<bool>("--json")
         {
             Description = "Print run.json on standard output, and nothing else there.",
@@ -139,6 +145,7 @@ internal static class CommandLine
             seed,
             threads,
             folder,
+            reference,
             json,
         };
         command.SetAction(parsed =>
@@ -151,6 +158,7 @@ internal static class CommandLine
                     ArgumentText.Seed(parsed.GetRequiredValue(seed)),
                     ArgumentText.Threads(parsed.GetRequiredValue(threads)),
                     ArgumentText.Folder(parsed.GetValue(folder)),
+                    parsed.GetValue(reference),
                     parsed.GetValue(json)
                 ),
                 console

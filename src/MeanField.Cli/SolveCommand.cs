@@ -23,6 +23,7 @@ internal static class SolveCommand
         var options = ParameterValues.Create($"solver {definition.Name}", definition.Options, request.SolverOptions);
         var solver = SolverRecord.Create(definition, options);
         var (spec, game) = console.WaitFor(() => Load(request));
+        var reference = request.Reference is null ? null : RunReference.Read(request.Reference, spec);
         using var folder = RunFolder.Claim(
             request.Folder ?? RunFolder.DefaultPath(spec, solver, request.Seed),
             spec,
@@ -32,9 +33,12 @@ internal static class SolveCommand
 
         var gameRecord = GameRecord.Create(spec, game);
         Announce(gameRecord, solver, console);
-        var solution = Solve(definition, game, options, request, console);
+        var solution = Solve(definition, game, options, request, reference, console);
         var record = folder.Write(
-            RunRecord.Create(gameRecord, solver, solution, request.Seed, request.Threads),
+            RunRecord.Create(gameRecord, solver, solution, request.Seed, request.Threads) with
+            {
+                Reference = reference?.Hash,
+            },
             solution,
             game
         );
@@ -81,6 +85,7 @@ internal static class SolveCommand
         TabularGame game,
         ParameterValues options,
         SolveRequest request,
+        RunReference? reference,
         CommandConsole console
     )
     {
@@ -97,6 +102,7 @@ internal static class SolveCommand
                 Seed = request.Seed,
                 Clock = TimeProvider.System,
                 Progress = console.IsErrorTerminal ? progress.Report : null,
+                Reference = reference?.MeanField,
                 Cancellation = console.Interruption,
             }
         );

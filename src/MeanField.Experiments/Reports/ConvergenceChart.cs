@@ -29,6 +29,11 @@ internal static class ConvergenceChart
             "series-c",
             MeasuredChange
         ),
+        new(
+            "Distance of the crowd to the reference ‖μ<sup>π</sup> − μ<sup>*</sup>‖<sub>1</sub>, measured",
+            "series-d",
+            row => row.ReferenceDistance
+        ),
     ];
 
     /// <summary>Writes the figure.</summary>
@@ -44,7 +49,8 @@ internal static class ConvergenceChart
         }
 
         var tolerance = Tolerance(run.Record);
-        var values = run.Trace.SelectMany(row => AllSeries.Select(series => series.Value(row)));
+        var drawn = Drawn(run.Trace);
+        var values = run.Trace.SelectMany(row => drawn.Select(series => series.Value(row)));
         var y = LogAxis.Covering(tolerance > 0 ? values.Append(tolerance / 2) : values);
         var x = IterationAxis.For(run.Trace);
         page.Write(
@@ -58,7 +64,7 @@ internal static class ConvergenceChart
             page.Write($"<path class=\"tolerance\" d=\"M{Left} {Vertical(y.Position(tolerance))}H{Right}\"/>");
         }
 
-        foreach (var series in AllSeries.Reverse())
+        foreach (var series in drawn.Reverse())
         {
             WriteSeries(page, run.Trace, series, x, y);
         }
@@ -70,9 +76,12 @@ internal static class ConvergenceChart
 
         WriteBest(page, run, x, y);
         page.Write($"</svg>");
-        WriteLegend(page, run, y);
+        WriteLegend(page, run, drawn, y);
         page.Write($"</figure>");
     }
+
+    private static Series[] Drawn(IReadOnlyList<TraceRow> trace) =>
+        trace.Any(row => double.IsFinite(row.ReferenceDistance)) ? AllSeries : AllSeries[..^1];
 
     // Row 0 is the start: no outer step has moved the population yet.
     private static double MeasuredChange(TraceRow row) =>
@@ -174,13 +183,14 @@ internal static class ConvergenceChart
         segment.Clear();
     }
 
-    // Circle, square and diamond, so that single points are told apart without colour.
+    // Circle, square, diamond and triangle, so that single points are told apart without colour.
     private static string MarkPath(string series, double x, double y) =>
         series switch
         {
             "series-a" => FormattableString.Invariant($"M{x - 3.5:0.#} {y:0.#}a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0 -7 0z"),
             "series-b" => FormattableString.Invariant($"M{x - 5:0.#} {y - 5:0.#}h10v10h-10z"),
-            _ => FormattableString.Invariant($"M{x:0.#} {y - 5:0.#}l5 5l-5 5l-5 -5z"),
+            "series-c" => FormattableString.Invariant($"M{x:0.#} {y - 5:0.#}l5 5l-5 5l-5 -5z"),
+            _ => FormattableString.Invariant($"M{x:0.#} {y - 5:0.#}l5 9h-10z"),
         };
 
     private static void WriteBest(MarkupWriter page, StoredRun run, IterationAxis x, LogAxis y)
@@ -201,10 +211,10 @@ internal static class ConvergenceChart
             ? null
             : run.Trace.FirstOrDefault(row => row.Iteration == run.Record.BestIteration);
 
-    private static void WriteLegend(MarkupWriter page, StoredRun run, LogAxis y)
+    private static void WriteLegend(MarkupWriter page, StoredRun run, Series[] drawn, LogAxis y)
     {
         page.Write($"<ul class=\"legend\">");
-        foreach (var series in AllSeries)
+        foreach (var series in drawn)
         {
             page.Write(
                 $"<li><svg class=\"swatch\" viewBox=\"0 0 40 12\" aria-hidden=\"true\"><path class=\"line {series.Class}\" d=\"M0 6H40\"/><path class=\"mark {series.Class}\" d=\"{MarkPath(series.Class, 20, 6)}\"/></svg>"
@@ -221,7 +231,7 @@ internal static class ConvergenceChart
 
         page.Write($"</ul>");
         var edge = Math.Pow(10, y.LowDecade) * (1 - 1e-9);
-        if (run.Trace.Any(row => AllSeries.Any(series => series.Value(row) < edge)))
+        if (run.Trace.Any(row => drawn.Any(series => series.Value(row) < edge)))
         {
             page.Write(
                 $"<p class=\"note\">Zero and values below {DisplayNumber.PowerOfTen(y.LowDecade)} are drawn at the lower edge.</p>"

@@ -10,13 +10,13 @@ internal static class PageStyle
         :root {
           --page: #f5f6f8; --card: #ffffff; --ink: #1b1f24; --muted: #57606a; --line: #d5dae1; --grid: #e4e8ee;
           --good: #1a7f37; --good-back: #e9f7ed; --bad: #b42318; --bad-back: #fdecea; --warn: #7a4b00; --warn-back: #fff4dc;
-          --a: #0072b2; --b: #c9500a; --c: #00805c; --wall: #b3b9c2; --bar: #0072b2;
+          --a: #0072b2; --b: #c9500a; --c: #00805c; --d: #8a4fa8; --wall: #b3b9c2; --bar: #0072b2;
         }
         @media (prefers-color-scheme: dark) {
           :root {
             --page: #0f1216; --card: #181c22; --ink: #e8ebef; --muted: #a3adb9; --line: #343b45; --grid: #2a3039;
             --good: #4cc26c; --good-back: #12261a; --bad: #ff8379; --bad-back: #2d1715; --warn: #f0c05a; --warn-back: #2b2312;
-            --a: #62bdf0; --b: #f0a13a; --c: #3ecf9f; --wall: #454d58; --bar: #62bdf0;
+            --a: #62bdf0; --b: #f0a13a; --c: #3ecf9f; --d: #c79be0; --wall: #454d58; --bar: #62bdf0;
           }
         }
         * { box-sizing: border-box; }
@@ -79,9 +79,11 @@ internal static class PageStyle
         .series-a.line { stroke: var(--a); }
         .series-b.line { stroke: var(--b); stroke-width: 4; stroke-dasharray: 9 5; }
         .series-c.line { stroke: var(--c); stroke-dasharray: 2 4; }
+        .series-d.line { stroke: var(--d); stroke-dasharray: 12 3 2 3; }
         .series-a.mark { fill: var(--a); }
         .series-b.mark { fill: var(--b); }
         .series-c.mark { fill: var(--c); }
+        .series-d.mark { fill: var(--d); }
         .tolerance { stroke: var(--ink); stroke-width: 1.4; stroke-dasharray: 5 5; }
         .best { fill: none; stroke: var(--ink); stroke-width: 2; }
         .halo { paint-order: stroke; stroke: var(--card); stroke-width: 4; stroke-linejoin: round; }

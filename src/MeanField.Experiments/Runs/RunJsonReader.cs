@@ -58,6 +58,7 @@ internal static class RunJsonReader
             Equilibria = [.. root["equilibria"].Items.Select(ReadCertificate)],
             Samples = ReadSamples(root["samples"]),
             SamplingPlan = root["samples"]["plan"].Text(),
+            Reference = root["reference"].IsNull ? null : root["reference"].Hash(),
             Host = new HostRecord(
                 root["host"]["operatingSystem"].Text(),
                 root["host"]["runtime"].Text(),

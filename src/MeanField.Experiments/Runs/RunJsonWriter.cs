@@ -90,6 +90,8 @@ internal static class RunJsonWriter
         json.WriteString("plan", record.SamplingPlan);
         json.WriteEndObject();
 
+        json.WriteString("reference", record.Reference);
+
         json.WriteStartObject("host");
         json.WriteString("operatingSystem", record.Host.OperatingSystem);
         json.WriteString("runtime", record.Host.Runtime);

@@ -63,6 +63,10 @@ public sealed record RunRecord
     /// <summary>How a sample-based solver sampled, in one sentence; empty for exact solvers.</summary>
     public required string SamplingPlan { get; init; }
 
+    /// <summary>The hash of the mean field that the trace measures distances to, 64 hexadecimal digits as in <see cref="Files"/> of the run it is from;
+    /// <see langword="null"/> where there is none.</summary>
+    public string? Reference { get; init; }
+
     /// <summary>The machine: operating system, runtime, processor count.</summary>
     public required HostRecord Host { get; init; }
 

@@ -14,7 +14,7 @@ internal static class TraceFile
     private const string Header =
         "iteration,exploitability,regularizedExploitability,populationChange,policyKl,samples,seconds,"
         + "exploitabilityLower,regularizedExploitabilityLower,populationGap,stepSize,populationStep,"
-        + "stateDrawing,rollout,population";
+        + "stateDrawing,rollout,population,referenceDistance";
 
     private static readonly string[] Columns = Header.Split(',');
 
@@ -71,7 +71,7 @@ internal static class TraceFile
     private static string Text(TraceRow row) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{row.Iteration},{row.Exploitability.Upper:R},{row.RegularizedExploitability.Upper:R},{row.PopulationChange:R},{row.PolicyKl:R},{row.Samples.Total},{row.Seconds:R},{row.Exploitability.Lower:R},{row.RegularizedExploitability.Lower:R},{row.PopulationGap:R},{row.StepSize:R},{row.PopulationStep:R},{row.Samples.StateDrawing},{row.Samples.Rollout},{row.Samples.Population}"
+            $"{row.Iteration},{row.Exploitability.Upper:R},{row.RegularizedExploitability.Upper:R},{row.PopulationChange:R},{row.PolicyKl:R},{row.Samples.Total},{row.Seconds:R},{row.Exploitability.Lower:R},{row.RegularizedExploitability.Lower:R},{row.PopulationGap:R},{row.StepSize:R},{row.PopulationStep:R},{row.Samples.StateDrawing},{row.Samples.Rollout},{row.Samples.Population},{row.ReferenceDistance:R}"
         );
 
     private static TraceRow Parse(string path, string line, int number)
@@ -96,7 +96,8 @@ internal static class TraceFile
             Number(6),
             Number(9),
             Number(10),
-            Number(11)
+            Number(11),
+            Number(15)
         );
         return Text(row) == line
             ? row

@@ -19,12 +19,22 @@ public abstract class IterativeSolver : IDisposable
     private readonly SolverOptions _options;
     private readonly ScoreBoard _scores;
     private readonly int _traceEvery;
+    private readonly double[] _reference;
     private TimeSpan _solveTime;
     private OuterStep _step;
 
     private protected IterativeSolver(TabularGame game, SolverOptions options, double temperature, SolveContext context)
     {
         options.Check();
+        if (context.Reference is { } reference && reference.Count != game.StateCount)
+        {
+            throw new ArgumentException(
+                $"the reference has {reference.Count} shares; allowed: {game.StateCount}, one a state",
+                nameof(context)
+            );
+        }
+
+        _reference = [.. context.Reference ?? []];
         _options = options;
         Context = context;
         Stop = new StopSignal(context, options.TimeLimit);
@@ -213,7 +223,10 @@ public abstract class IterativeSolver : IDisposable
                     _solveTime.TotalSeconds,
                     gap,
                     _step.StepSize,
-                    _step.PopulationStep
+                    _step.PopulationStep,
+                    Context.Reference is null
+                        ? double.NaN
+                        : PopulationFlow.Distance([.. _scores.Last!.MeanField], _reference)
                 ),
             cancellation
         );

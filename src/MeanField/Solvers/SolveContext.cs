@@ -16,6 +16,10 @@ public sealed record SolveContext
     /// <summary>Told after each outer iteration, on the solving thread. Must return quickly.</summary>
     public Action<SolveProgress>? Progress { get; init; }
 
+    /// <summary>A mean field that is known, such as that of a root found by <see cref="NewtonSolver"/>, S shares in state order; each trace row then says how
+    /// far from it the crowd is. The solve takes nothing else from it.</summary>
+    public IReadOnlyList<double>? Reference { get; init; }
+
     /// <summary>Stops the solve within one inner iteration; the best iterate so far is returned.</summary>
     public CancellationToken Cancellation { get; init; }
 }

@@ -15,6 +15,8 @@ namespace MeanField.Solvers;
 /// <param name="PopulationGap">‖μ_{k+1} − μ^π‖₁ between the population iterate and the stationary law of the policy.</param>
 /// <param name="StepSize">t of the last inner step; 0 where the method has no such number.</param>
 /// <param name="PopulationStep">β of this outer step.</param>
+/// <param name="ReferenceDistance">‖μ^π − μ*‖₁ between the stationary law of the policy and <see cref="SolveContext.Reference"/>, 0 to 2; not a
+/// number where there is no reference.</param>
 public sealed record TraceRow(
     int Iteration,
     Interval Exploitability,
@@ -25,5 +27,6 @@ public sealed record TraceRow(
     double Seconds,
     double PopulationGap,
     double StepSize,
-    double PopulationStep
+    double PopulationStep,
+    double ReferenceDistance
 );

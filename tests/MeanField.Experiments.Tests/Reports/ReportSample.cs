@@ -59,7 +59,8 @@ internal static class ReportSample
             0.001 * iteration,
             exploitability,
             1,
-            0.1
+            0.1,
+            double.NaN
         );
 
     private static ParameterValues Values(string layout, string slip, string targets) =>

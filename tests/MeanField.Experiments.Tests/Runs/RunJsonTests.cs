@@ -22,7 +22,7 @@ public sealed class RunJsonTests : IDisposable
         using var document = JsonDocument.Parse(Text(SampleRun.Converged.Record));
         var root = document.RootElement;
         Assert.Equal(
-            "format status explanation iterations bestIteration solveSeconds certifySeconds seed threads version game solver certificate lastCertificate mixture equilibria samples host files digest",
+            "format status explanation iterations bestIteration solveSeconds certifySeconds seed threads version game solver certificate lastCertificate mixture equilibria samples reference host files digest",
             Names(root)
         );
         Assert.Equal("name parameters states pairs droppedCells hash", Names(root.GetProperty("game")));

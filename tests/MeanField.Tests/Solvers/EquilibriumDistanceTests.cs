@@ -26,6 +26,33 @@ public class EquilibriumDistanceTests
     }
 
     [Fact]
+    public void A_trace_shows_how_far_each_scored_crowd_is_from_a_reference()
+    {
+        var game = Grids.Tabulated(Grids.Walls);
+        var context = new SolveContext { Clock = new FakeClock() };
+        var root = NewtonSolver.Solve(game, new NewtonOptions(), context).Best;
+        var options = new MfTrpoOptions { OuterIterations = 200 };
+        var solution = MfTrpo.Solve(game, options, context with { Reference = root.MeanField });
+        Assert.Equal(EquilibriumDistance.Measure(root, solution.Last).MeanField, solution.Trace[^1].ReferenceDistance);
+        Assert.InRange(solution.Trace[0].ReferenceDistance, 0.5, 2);
+        Assert.InRange(solution.Trace[^1].ReferenceDistance, 0, 1e-2);
+
+        var without = MfTrpo.Solve(game, options, context);
+        Assert.All(without.Trace, row => Assert.Equal(double.NaN, row.ReferenceDistance));
+        Assert.Equal(without.Best.Policy.Probabilities, solution.Best.Policy.Probabilities);
+    }
+
+    [Fact]
+    public void A_reference_of_another_game_is_refused()
+    {
+        var context = new SolveContext { Clock = new FakeClock(), Reference = [0.5, 0.5] };
+        var exception = Assert.Throws<ArgumentException>(() =>
+            MfTrpo.Solve(Grids.Tabulated(Grids.Walls), new MfTrpoOptions(), context)
+        );
+        Assert.Contains("2 shares; allowed: 21", exception.Message);
+    }
+
+    [Fact]
     public void An_iterate_of_another_game_is_refused()
     {
         var context = new SolveContext { Clock = new FakeClock() };
