@@ -132,6 +132,10 @@ internal static class CommandLine
                 "A run of the same game, such as one of newton: the trace shows how far from its crowd this solve is.",
             HelpName = "RUN_DIR",
         };
+        var events = new Option<bool>("--tensorboard")
+        {
+            Description = "Write the trace for TensorBoard as well, while the solve goes on.",
+        };
         var json = new Option<bool>("--json")
         {
             Description = "Print run.json on standard output, and nothing else there.",
@@ -146,6 +150,7 @@ internal static class CommandLine
             threads,
             folder,
             reference,
+            events,
             json,
         };
         command.SetAction(parsed =>
@@ -159,6 +164,7 @@ internal static class CommandLine
                     ArgumentText.Threads(parsed.GetRequiredValue(threads)),
                     ArgumentText.Folder(parsed.GetValue(folder)),
                     parsed.GetValue(reference),
+                    parsed.GetValue(events),
                     parsed.GetValue(json)
                 ),
                 console

@@ -27,6 +27,7 @@ internal static class HelpExamples
                   meanfield solve town.map --game targets=auto --json > town.json
                   meanfield solve roads.tntp --game targets=10
                   meanfield solve crowd-grid --reference runs/root
+                  meanfield solve town.map --tensorboard --out runs/town
 
                 The folder gets report.html, run.json, trace.csv, policy.npy, mean_field.npy.
                 Ctrl-C stops within a second and keeps the best answer; twice aborts at once.

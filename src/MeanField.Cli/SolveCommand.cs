@@ -33,7 +33,7 @@ internal static class SolveCommand
 
         var gameRecord = GameRecord.Create(spec, game);
         Announce(gameRecord, solver, console);
-        var solution = Solve(definition, game, options, request, reference, console);
+        var solution = Solve(definition, game, options, request, reference, folder, console);
         var record = folder.Write(
             RunRecord.Create(gameRecord, solver, solution, request.Seed, request.Threads) with
             {
@@ -50,7 +50,7 @@ internal static class SolveCommand
         }
         else
         {
-            SolveSummary.Write(record, game, solution, folder.Path, console);
+            SolveSummary.Write(record, game, solution, folder.Path, request.WritesEvents, console);
         }
 
         return record.Status switch
@@ -86,9 +86,11 @@ internal static class SolveCommand
         ParameterValues options,
         SolveRequest request,
         RunReference? reference,
+        RunFolder folder,
         CommandConsole console
     )
     {
+        using var events = request.WritesEvents ? folder.BeginEvents(TimeProvider.System) : null;
         using var progress = new ProgressDisplay(console);
         using var stopping = console.Interruption.Register(() =>
             progress.EndWith("Stopping and keeping the best answer so far (Ctrl-C again aborts at once)")
@@ -102,6 +104,7 @@ internal static class SolveCommand
                 Seed = request.Seed,
                 Clock = TimeProvider.System,
                 Progress = console.IsErrorTerminal ? progress.Report : null,
+                Scored = events is null ? null : events.Write,
                 Reference = reference?.MeanField,
                 Cancellation = console.Interruption,
             }

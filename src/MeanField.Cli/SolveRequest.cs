@@ -9,6 +9,7 @@ namespace MeanField.Cli;
 /// <param name="Threads">Worker threads, 1 to 256.</param>
 /// <param name="Folder">The folder for the results, or <see langword="null"/> for the usual one.</param>
 /// <param name="Reference">The folder of a run of the same game that the trace measures distances to, or <see langword="null"/> for none.</param>
+/// <param name="WritesEvents">Whether the trace also becomes an event file for TensorBoard while it grows.</param>
 /// <param name="AsJson">Whether standard output gets run.json instead of the summary.</param>
 internal sealed record SolveRequest(
     string Game,
@@ -19,5 +20,6 @@ internal sealed record SolveRequest(
     int Threads,
     string? Folder,
     string? Reference,
+    bool WritesEvents,
     bool AsJson
 );

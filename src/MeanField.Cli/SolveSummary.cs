@@ -19,12 +19,14 @@ internal static class SolveSummary
     /// <param name="game">The game that was solved.</param>
     /// <param name="solution">What was found.</param>
     /// <param name="folder">Where the files are.</param>
+    /// <param name="hasEvents">Whether an event file is among them.</param>
     /// <param name="console">Where to write.</param>
     public static void Write(
         RunRecord record,
         TabularGame game,
         Solution solution,
         string folder,
+        bool hasEvents,
         CommandConsole console
     )
     {
@@ -49,7 +51,8 @@ internal static class SolveSummary
 
         MeanFieldPicture.Write(game.Source, solution.Best.MeanField, console);
 
-        var names = record.Files.Keys.Append(RunFiles.States).Order(StringComparer.Ordinal).Append(RunFiles.Record);
+        string[] unlisted = hasEvents ? [RunFiles.States, RunFiles.Events] : [RunFiles.States];
+        var names = record.Files.Keys.Concat(unlisted).Order(StringComparer.Ordinal).Append(RunFiles.Record);
         text.Clear().AppendLine().AppendLine($"Report: {Path.Combine(folder, RunFiles.Report)}");
         TextLayout.Wrap(text, "Beside it: ", 0, string.Join(", ", names), width);
         console.Out.Write(text);

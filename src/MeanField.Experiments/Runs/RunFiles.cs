@@ -15,6 +15,7 @@ internal static class RunFiles
     public const string EquilibriaMeanFields = "mean_field_equilibria.npy";
     public const string States = "states.csv";
     public const string Report = "report.html";
+    public const string Events = "events.out.tfevents.0.meanfield";
     public const string Lock = "run.lock";
 
     /// <summary>Files whose hashes every run.json lists. The report and the list

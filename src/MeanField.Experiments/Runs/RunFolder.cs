@@ -75,6 +75,23 @@ public sealed class RunFolder : IDisposable
         }
     }
 
+    /// <summary>Begins the event file of the run, in place of an earlier one.</summary>
+    /// <param name="clock">For the times of the events.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public TraceEvents BeginEvents(TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        try
+        {
+            var file = new FileStream(PathOf(RunFiles.Events), FileMode.Create, FileAccess.Write, FileShare.Read);
+            return new TraceEvents(file, clock);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Failed(Path, "event file", e);
+        }
+    }
+
     /// <summary>Writes all files of a run, the report included. Everything is first written under temporary names and then renamed,
     /// run.json last, so that a failure leaves an earlier run as it was.</summary>
     /// <param name="record">The run; its <see cref="RunRecord.Files"/> are filled in here. Game, solver, options and seed must be those the

@@ -230,6 +230,7 @@ public abstract class IterativeSolver : IDisposable
                 ),
             cancellation
         );
+        Context.Scored?.Invoke(_scores.Trace[^1]);
         if (IsAnswer(_scores.Last!))
         {
             _scores.SettleOnLast();
