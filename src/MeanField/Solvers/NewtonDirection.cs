@@ -75,7 +75,7 @@ internal sealed class NewtonDirection
     {
         (_point, _temperature) = (point, temperature);
         _law.TakeUp(_equations.Chain, point.MeanField);
-        _derivative.TakeUp(point);
+        _derivative.TakeUp(point.MeanField, point.Policy, point.RelativeValues, point.MeanField);
         MeanField.AsSpan().Clear();
         React(MeanField, isWhole: true, LogPolicy, _right);
         _gmres.Solve(_multiply, _right, LinearTolerance, MeanField, stop);

@@ -1,13 +1,12 @@
 using MeanField.Games;
-using MeanField.Markov;
 using MeanField.Numerics;
 using MeanField.Tabular;
 
-namespace MeanField.Solvers;
+namespace MeanField.Markov;
 
 /// <summary>
 /// What a small change v of the mean field, Σ v = 0, changes at a fixed policy π and fixed values V: the action values r(s, a, μ) + γ P(s, a, μ)
-/// V, and the flow μ P^π_μ' by way of μ'. Rewards by the game's own derivatives where it has them; the rest by finite differences along v, which
+/// V, and the flow m (P^π_μ)ⁿ of a fixed population m by way of μ. Rewards by the game's own derivatives where it has them; the rest by finite differences along v, which
 /// take four evaluations of the whole game whatever its size.
 /// </summary>
 /// <remarks>
@@ -27,11 +26,15 @@ internal sealed class MeanFieldDerivative : IChunkedWork
     private readonly InducedChain _chain;
     private readonly double[] _gain;
     private readonly double[] _loss;
-    private readonly double[] _law;
-    private readonly double[] _pushed;
+    private double[] _law;
+    private double[] _pushed;
     private readonly double[] _expected;
     private readonly KeyValuePair<int, double>[][] _gradients;
-    private NewtonPoint? _point;
+    private double[] _meanField = [];
+    private double[] _policy = [];
+    private double[] _values = [];
+    private double[] _population = [];
+    private int _steps;
 
     /// <summary>Prepares derivatives of a game.</summary>
     /// <param name="pattern">The chain's pattern.</param>
@@ -54,10 +57,16 @@ internal sealed class MeanFieldDerivative : IChunkedWork
 
     private bool MovesTransitions => _game.Coupling == MeanFieldCoupling.RewardsAndTransitions;
 
-    /// <summary>Takes derivatives at a point from here on; it must not change meanwhile.</summary>
-    public void TakeUp(NewtonPoint point)
+    /// <summary>Takes derivatives at a point from here on; its arrays are kept and must not change meanwhile.</summary>
+    /// <param name="meanField">μ by state.</param>
+    /// <param name="policy">π, one probability a pair.</param>
+    /// <param name="stateValues">V by state, up to a number common to all.</param>
+    /// <param name="population">m by state, whose flow is looked at.</param>
+    /// <param name="steps">n, at least 1.</param>
+    public void TakeUp(double[] meanField, double[] policy, double[] stateValues, double[] population, int steps = 1)
     {
-        _point = point;
+        (_meanField, _policy, _values) = (meanField, policy, stateValues);
+        (_population, _steps) = (population, steps);
         if (_source is not null && _game.Coupling != MeanFieldCoupling.None)
         {
             _team.Run(this, _game.StateCount);
@@ -100,7 +109,7 @@ internal sealed class MeanFieldDerivative : IChunkedWork
             for (var pair = offsets[s]; pair < offsets[s + 1]; pair++)
             {
                 row.Clear();
-                _source!.AddRewardDerivatives(s, pair - offsets[s], _point!.MeanField, row);
+                _source!.AddRewardDerivatives(s, pair - offsets[s], _meanField, row);
                 if (_gradients[pair]?.Length != row.Entries.Count)
                 {
                     _gradients[pair] = new KeyValuePair<int, double>[row.Entries.Count];
@@ -150,7 +159,7 @@ internal sealed class MeanFieldDerivative : IChunkedWork
     {
         for (var s = 0; s < _law.Length; s++)
         {
-            _law[s] = ((1 - step) * _point!.MeanField[s]) + (step * target[s]);
+            _law[s] = ((1 - step) * _meanField[s]) + (step * target[s]);
         }
 
         _probe.MoveTo(_law, _team);
@@ -167,17 +176,23 @@ internal sealed class MeanFieldDerivative : IChunkedWork
             return;
         }
 
-        PairFlow.Expect(_probe, _point!.RelativeValues, _expected);
+        PairFlow.Expect(_probe, _values, _expected);
         for (var pair = 0; pair < actionValues.Length; pair++)
         {
             actionValues[pair] += factor * _game.Discount * _expected[pair];
         }
 
-        _chain.Update(_probe, _point.Policy, _team);
-        PopulationFlow.Push(_chain, _point.MeanField, _pushed);
+        _chain.Update(_probe, _policy, _team);
+        _population.CopyTo(_law, 0);
+        for (var n = 0; n < _steps; n++)
+        {
+            PopulationFlow.Push(_chain, _law, _pushed);
+            (_law, _pushed) = (_pushed, _law);
+        }
+
         for (var s = 0; s < flow.Length; s++)
         {
-            flow[s] += factor * _pushed[s];
+            flow[s] += factor * _law[s];
         }
     }
 

@@ -6,7 +6,7 @@ using MeanField.Solvers;
 using MeanField.Tabular;
 using MeanField.Tests.Reference;
 
-namespace MeanField.Tests.Solvers;
+namespace MeanField.Tests.Markov;
 
 public class MeanFieldDerivativeTests
 {
@@ -113,7 +113,7 @@ public class MeanFieldDerivativeTests
     {
         using var team = new ThreadTeam(1);
         var derivative = new MeanFieldDerivative(pattern, point.MeanField, team);
-        derivative.TakeUp(point);
+        derivative.TakeUp(point.MeanField, point.Policy, point.RelativeValues, point.MeanField);
         var (actionValues, flow) = (new double[game.PairCount], new double[game.StateCount]);
         derivative.Apply(change, actionValues, flow);
         return (actionValues, flow);
