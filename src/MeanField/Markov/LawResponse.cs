@@ -50,6 +50,22 @@ internal sealed class LawResponse(EliminationPlan plan)
         _reduction.Factor(chain.Offsets, chain.Values, 1, isFollowed);
     }
 
+    /// <summary>The largest expected number of steps from a state to the most visited one, or infinity with several recurrent classes. As x is
+    /// visits before that state less a multiple of the law, ‖x‖₁ is at most twice this times ‖c‖₁.</summary>
+    public double LongestPassage()
+    {
+        if (_roots.Length > 1)
+        {
+            return double.PositiveInfinity;
+        }
+
+        var passage = new double[_law.Length];
+        Array.Fill(passage, 1);
+        passage[_roots[0]] = 0;
+        _reduction.SolveValues(passage, passage);
+        return passage.Max();
+    }
+
     /// <summary>Solves x = x P + c.</summary>
     /// <param name="flow">c by state, with sum zero.</param>
     /// <param name="change">x by state, overwritten; must not be the same span.</param>
