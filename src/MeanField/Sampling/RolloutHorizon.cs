@@ -21,6 +21,13 @@ public readonly record struct RolloutHorizon
     /// <summary>Whether T is to be computed.</summary>
     public bool IsTheory { get; }
 
+    /// <summary>T of <see cref="Theory"/>, at most 1e9.</summary>
+    /// <param name="returnSpan">r.</param>
+    /// <param name="accuracy">ε, greater than 0.</param>
+    /// <param name="discount">γ, in (0, 1).</param>
+    internal static int TheorySteps(double returnSpan, double accuracy, double discount) =>
+        (int)Math.Min(Longest, Math.Ceiling(Math.Log(Math.Max(1, 8 * returnSpan / accuracy)) / (1 - discount)));
+
     /// <summary>Exactly T steps after the first.</summary>
     /// <param name="steps">T, 0 to 1e9.</param>
     public static RolloutHorizon Fixed(int steps) => new(steps, isTheory: false);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MeanField.Parameters;
 using MeanField.Sampling;
 using MeanField.Tabular;
@@ -91,7 +90,7 @@ public static class SampledMfTrpoParameters
     /// <exception cref="ParameterException">Options that are each in range contradict each other, or restart weights are malformed.</exception>
     public static SampledMfTrpoOptions FromParameters(ParameterValues values)
     {
-        var weights = RestartWeights(values.Text("restart"));
+        var (restart, weights) = RestartText.Read("solver mf-trpo-sampled", values.Text("restart"));
         var given = new SampledMfTrpoOptions
         {
             Temperature = values.Number("temperature"),
@@ -121,13 +120,7 @@ public static class SampledMfTrpoParameters
             ControlVariate = Flag(values, "control-variate"),
             Averaging = Flag(values, "averaging"),
             Particles = WholeNumber(values, "particles"),
-            Restart = values.Text("restart") switch
-            {
-                "uniform" => RestartKind.Uniform,
-                "mean-field" => RestartKind.MeanField,
-                "simulator" => RestartKind.Simulator,
-                _ => RestartKind.Given,
-            },
+            Restart = restart,
             RestartWeights = weights,
             SampleBudget = SampleBudget(values),
             Faithful = values.Switch("faithful"),
@@ -210,33 +203,5 @@ public static class SampledMfTrpoParameters
         return double.IsInteger(budget)
             ? (long)budget
             : throw Refused("sample-budget", values.Text("sample-budget"), "a whole number");
-    }
-
-    private static SortedDictionary<int, double> RestartWeights(string text)
-    {
-        var weights = new SortedDictionary<int, double>();
-        if (text is "uniform" or "mean-field" or "simulator")
-        {
-            return weights;
-        }
-
-        foreach (var part in text.Split(','))
-        {
-            var sides = part.Split(':');
-            var isWeight =
-                sides.Length == 2
-                    & int.TryParse(sides[0], NumberStyles.None, CultureInfo.InvariantCulture, out var state)
-                    & double.TryParse(sides[^1], NumberStyles.Float, CultureInfo.InvariantCulture, out var weight)
-                && weight >= 0
-                && double.IsFinite(weight);
-            if (!isWeight || !weights.TryAdd(state, weight))
-            {
-                throw new ParameterException(
-                    $"solver mf-trpo-sampled: 'restart' has '{part}', allowed is uniform, mean-field, simulator, or STATE:WEIGHT,... with each state once"
-                );
-            }
-        }
-
-        return weights;
     }
 }

@@ -99,8 +99,7 @@ internal sealed record SamplingSettings
 
         var span = (rewardSpan + (Exact.Temperature * Math.Log(MostActions))) / (1 - discount);
         var accuracy = Exact.Tolerance > 0 ? Exact.Tolerance : UsualAccuracy;
-        var steps = Math.Ceiling(Math.Log(Math.Max(1, 8 * span / accuracy)) / (1 - discount));
-        return (int)Math.Min(RolloutHorizon.Longest, steps);
+        return RolloutHorizon.TheorySteps(span, accuracy, discount);
     }
 
     /// <summary>How sampling goes, in one sentence for people.</summary>
