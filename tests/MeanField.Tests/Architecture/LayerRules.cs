@@ -15,6 +15,7 @@ internal static partial class LayerRules
         "Markov",
         "Equilibrium",
         "Sampling",
+        "Diagnostics",
         "Solvers",
     ];
 
