@@ -15,7 +15,8 @@ namespace MeanField.Experiments.Runs;
 /// </summary>
 internal static class RunJsonWriter
 {
-    private static readonly JsonWriterOptions Options = new()
+    /// <summary>How the files of this program look.</summary>
+    public static readonly JsonWriterOptions Options = new()
     {
         Indented = true,
         IndentSize = 2,
@@ -108,7 +109,8 @@ internal static class RunJsonWriter
         json.WriteEndObject();
     }
 
-    private static void WriteGame(Utf8JsonWriter json, GameRecord game)
+    /// <summary>The property <c>game</c> of a file.</summary>
+    public static void WriteGame(Utf8JsonWriter json, GameRecord game)
     {
         var definition =
             GameCatalogue.Find(game.Name)
