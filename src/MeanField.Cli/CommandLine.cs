@@ -47,6 +47,7 @@ internal static class CommandLine
             Solvers(console),
             Solve(console),
             Compare(console),
+            Doctor(console),
             Certify(console),
             Report(console),
         };
@@ -88,11 +89,7 @@ internal static class CommandLine
 
     private static Command Solve(CommandConsole console)
     {
-        var game = new Argument<string>("GAME")
-        {
-            Description =
-                "A game by name (see 'meanfield games'), a game file (.yaml), a Moving AI map (.map) or a network (.tntp, .csv).",
-        };
+        var game = GameArgument();
         var solver = new Option<string>("--solver")
         {
             Description = "The solver (see 'meanfield solvers').",
@@ -115,12 +112,7 @@ internal static class CommandLine
             HelpName = "N",
             DefaultValueFactory = _ => "0",
         };
-        var threads = new Option<string>("--threads")
-        {
-            Description = "Worker threads, 1 to 256. The answer is the same for any number.",
-            HelpName = "N",
-            DefaultValueFactory = _ => "1",
-        };
+        var threads = ThreadsOption();
         var folder = new Option<string>("--out")
         {
             Description = "Folder for the results. [default: runs/<game>-<solver>-<hash>]",
@@ -251,6 +243,63 @@ internal static class CommandLine
         return command;
     }
 
+    private static Command Doctor(CommandConsole console)
+    {
+        var game = GameArgument();
+        var parameters = new Option<string[]>("--game")
+        {
+            Description = "Set a parameter of the game. May be given many times.",
+            HelpName = "KEY=VALUE",
+        };
+        var options = new Option<string[]>("--set")
+        {
+            Description =
+                "Set temperature, transition-steps, restart, target, random-laws or derivatives. May be given many times.",
+            HelpName = "KEY=VALUE",
+        };
+        var seed = new Option<string>("--seed")
+        {
+            Description = "Seed of the random mean fields, any 64-bit whole number.",
+            HelpName = "N",
+            DefaultValueFactory = _ => "0",
+        };
+        var threads = ThreadsOption();
+        var folder = new Option<string>("--out")
+        {
+            Description = "Folder for doctor.json and witness.npy.",
+            HelpName = "DIR",
+        };
+        var json = new Option<bool>("--json")
+        {
+            Description = "Print doctor.json on standard output, and nothing else there.",
+        };
+        var command = new Command("doctor", "Say whether the theory of MF-TRPO covers a game, and what to do if not.")
+        {
+            game,
+            parameters,
+            options,
+            seed,
+            threads,
+            folder,
+            json,
+        };
+        command.SetAction(parsed =>
+            DoctorCommand.Run(
+                new DoctorRequest(
+                    parsed.GetRequiredValue(game),
+                    ArgumentText.KeysAndValues("--game", parsed.GetValue(parameters) ?? []),
+                    ArgumentText.KeysAndValues("--set", parsed.GetValue(options) ?? []),
+                    ArgumentText.Seed(parsed.GetRequiredValue(seed)),
+                    ArgumentText.Threads(parsed.GetRequiredValue(threads)),
+                    ArgumentText.Folder(parsed.GetValue(folder)),
+                    parsed.GetValue(json)
+                ),
+                console
+            )
+        );
+        return command;
+    }
+
     private static Command Certify(CommandConsole console)
     {
         var folder = RunFolderArgument();
@@ -272,6 +321,21 @@ internal static class CommandLine
         command.SetAction(parsed => ReportCommand.Run(parsed.GetRequiredValue(folder), console));
         return command;
     }
+
+    private static Argument<string> GameArgument() =>
+        new("GAME")
+        {
+            Description =
+                "A game by name (see 'meanfield games'), a game file (.yaml), a Moving AI map (.map) or a network (.tntp, .csv).",
+        };
+
+    private static Option<string> ThreadsOption() =>
+        new("--threads")
+        {
+            Description = "Worker threads, 1 to 256. The answer is the same for any number.",
+            HelpName = "N",
+            DefaultValueFactory = _ => "1",
+        };
 
     private static Argument<string> RunFolderArgument() =>
         new("RUN_DIR") { Description = "The folder of a run, as 'meanfield solve' wrote it." };

@@ -12,7 +12,7 @@ internal static class ExitCode
     /// <summary>Wrong usage or invalid input; for <c>certify</c> also a certificate that does not hold.</summary>
     public const int InvalidInput = 2;
 
-    /// <summary>The solve ended without reaching its tolerance; the files are written.</summary>
+    /// <summary>The solve ended without reaching its tolerance; the files are written. For <c>doctor</c>: an assumption is violated.</summary>
     public const int NotConverged = 3;
 
     /// <summary>Interrupted (128 + SIGINT, as shells count); the best iterate is written if there was one.</summary>

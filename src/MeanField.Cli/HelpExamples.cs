@@ -56,6 +56,22 @@ internal static class HelpExamples
                   130  interrupted; what is done stays done
 
                 """,
+            "doctor" => """
+                Examples:
+                  meanfield doctor crowd-grid --set temperature=0.3
+                  meanfield doctor crowd-grid --game congestion=-1 --out runs/doctor
+                  meanfield doctor rock-paper-scissors --set transition-steps=10 --json
+
+                A violated assumption is proved by its witness; what is not violated is only
+                what a search did not find, unless the report says "exact".
+
+                Exit codes:
+                  0    no assumption is violated, as far as was seen
+                  2    wrong usage or invalid input
+                  3    an assumption is violated; the report has the witness
+                  130  interrupted
+
+                """,
             "certify" => """
                 Examples:
                   meanfield certify runs/office

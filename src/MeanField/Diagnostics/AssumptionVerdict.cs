@@ -9,7 +9,7 @@ public enum AssumptionVerdict
     /// <summary>It was looked for where it may fail and not found to; evidence, no proof.</summary>
     NoViolationFound,
 
-    /// <summary>The largest number found is at its limit to within what rounding may have done to it; neither is proved.</summary>
+    /// <summary>The largest number found is at its limit or beyond, but rounding, or a derivative that no pair confirms, leaves it unproved.</summary>
     Undecided,
 
     /// <summary>It does not hold, and the report has the witness.</summary>

@@ -8,7 +8,8 @@ namespace MeanField.Experiments.Tests.Cli;
 
 public class HelpTests
 {
-    public static TheoryData<string> Commands { get; } = ["", "games", "solvers", "solve", "certify", "report"];
+    public static TheoryData<string> Commands { get; } =
+    ["", "games", "solvers", "solve", "doctor", "certify", "report"];
 
     [Theory]
     [MemberData(nameof(Commands))]
