@@ -37,6 +37,8 @@ public class AssumptionDoctorTests
             Assert.Equal(AssumptionVerdict.NoViolationFound, report.Verdict);
             Assert.True(report.IsComplete);
 
+            Assert.Equal(1 / (1 - middle), diagnosis.LocalStep!.Limit / 2, 1e-5);
+
             Assert.Equal(0.5, diagnosis.MeanField[0], 1e-9);
             Assert.True(diagnosis.Residual < 1e-9);
             Assert.Equal(0, diagnosis.Chain.Dobrushin!.Value, 1e-12);
