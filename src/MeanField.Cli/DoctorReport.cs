@@ -171,7 +171,9 @@ internal static class DoctorReport
     private static string Promise(Diagnosis diagnosis) =>
         diagnosis.Chain.Verdict == AssumptionVerdict.Violated ? "nothing: A-3 is violated"
         : diagnosis.Monotonicity.Verdict == AssumptionVerdict.Violated ? "nothing: A-2 is violated"
-        : diagnosis.Step is null ? "nothing: A-2 is undecided"
+        : diagnosis.Monotonicity.Verdict == AssumptionVerdict.Undecided ? "nothing: A-2 is undecided"
+        : diagnosis.MeanField.Count == 1 ? "all of it: there is one mean field"
+        : diagnosis.Step is null ? "nothing: no two mean fields were compared"
         : "if the numbers above are the largest there are"
             + (
                 diagnosis.Concentrability.Verdict == AssumptionVerdict.Violated

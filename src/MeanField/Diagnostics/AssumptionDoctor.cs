@@ -87,6 +87,7 @@ public static class AssumptionDoctor
             Verdict =
                 pair is not null && pair.Ratio - pair.Margin >= 1 ? AssumptionVerdict.Violated
                 : constant >= 1 ? AssumptionVerdict.Undecided
+                : search.FixedPoint.Law.Length == 1 ? AssumptionVerdict.Holds
                 : AssumptionVerdict.NoViolationFound,
             LargestEigenvalue = search.LargestEigenvalue,
             EigenvaluePlace = search.EigenvaluePlace,

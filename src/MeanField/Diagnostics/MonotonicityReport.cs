@@ -7,7 +7,7 @@ public sealed record MonotonicityReport
     /// <summary><see cref="AssumptionVerdict.Violated"/> where the ratio of <see cref="Pair"/> less its margin is at least 1.</summary>
     public required AssumptionVerdict Verdict { get; init; }
 
-    /// <summary>The pair with the largest ratio found; the witness of a violation. <see langword="null"/> where a game has one state.</summary>
+    /// <summary>The pair with the largest ratio found; the witness of a violation. <see langword="null"/> where no two laws were compared.</summary>
     public required WitnessPair? Pair { get; init; }
 
     /// <summary>The largest eigenvalue found of the symmetric part of DΦ on changes with sum zero: what the ratio tends to for near pairs.

@@ -127,6 +127,19 @@ public class DoctorTests
         Assert.Contains(named, run.ErrorLine.Split('\n')[^1], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("layout=P", "all of it: there is one mean field")]
+    [InlineData("layout=.P", "nothing: no two mean fields were compared")]
+    public void Where_nothing_can_be_compared_nothing_is_claimed(string layout, string promise)
+    {
+        // Without attraction and congestion the uniform law is the fixed point of two cells, and the only law evaluated.
+        string[] free = ["--game", layout, "--game", "attraction=0", "--game", "congestion=0"];
+        string[] nowhere = ["--set", "random-laws=0", "--set", "derivatives=0"];
+        var run = CommandRun.Of(["doctor", "crowd-grid", .. free, .. nowhere]);
+        Assert.Equal(ExitCode.Success, run.Code);
+        Assert.Contains(promise, run.Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_folder_that_is_a_file_is_refused_before_anything_is_examined()
     {
