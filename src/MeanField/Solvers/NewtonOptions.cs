@@ -79,6 +79,9 @@ public sealed record NewtonOptions : SolverOptions
             }
         );
 
+    /// <summary>Whether there are starts beyond the two that are not drawn.</summary>
+    internal static bool DrawsStarts(ParameterValues values) => values.WholeNumber("starts") > 2;
+
     internal override void Check()
     {
         base.Check();

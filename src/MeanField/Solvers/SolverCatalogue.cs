@@ -15,6 +15,7 @@ public static class SolverCatalogue
         )
         {
             Temperature = MfTrpoParameters.Temperature,
+            ReadsSeed = _ => false,
         },
         new(
             "mf-trpo-sampled",
@@ -32,6 +33,7 @@ public static class SolverCatalogue
         )
         {
             Temperature = _ => 0,
+            ReadsSeed = SolverDefinition.StartsAtRandom,
         },
         new(
             "fictitious-play",
@@ -42,6 +44,7 @@ public static class SolverCatalogue
         )
         {
             Temperature = _ => 0,
+            ReadsSeed = SolverDefinition.StartsAtRandom,
         },
         new(
             "online-mirror-descent",
@@ -53,6 +56,7 @@ public static class SolverCatalogue
         )
         {
             Temperature = _ => 0,
+            ReadsSeed = SolverDefinition.StartsAtRandom,
         },
         new(
             "policy-iteration",
@@ -64,6 +68,7 @@ public static class SolverCatalogue
         )
         {
             Temperature = _ => 0,
+            ReadsSeed = SolverDefinition.StartsAtRandom,
         },
         new(
             "proximal-point",
@@ -74,6 +79,7 @@ public static class SolverCatalogue
         )
         {
             Temperature = _ => 0,
+            ReadsSeed = SolverDefinition.StartsAtRandom,
         },
         new(
             "policy-mirror-ascent",
@@ -82,7 +88,10 @@ public static class SolverCatalogue
             PolicyMirrorAscentOptions.Descriptions,
             (game, values, context) =>
                 PolicyMirrorAscent.Solve(game, PolicyMirrorAscentOptions.FromParameters(values), context)
-        ),
+        )
+        {
+            ReadsSeed = SolverDefinition.StartsAtRandom,
+        },
         new(
             "q-learning-two-timescale",
             "Q-learning along one trajectory, with a slow estimate of the population; the kernel only certifies.",
@@ -110,7 +119,10 @@ public static class SolverCatalogue
             "This project's own; the equations are the definition of a regularised equilibrium.",
             NewtonOptions.Descriptions,
             (game, values, context) => NewtonSolver.Solve(game, NewtonOptions.FromParameters(values), context)
-        ),
+        )
+        {
+            ReadsSeed = NewtonOptions.DrawsStarts,
+        },
     ];
 
     /// <summary>The solver with a name, or <see langword="null"/>.</summary>

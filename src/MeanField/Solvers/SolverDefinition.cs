@@ -20,4 +20,11 @@ public sealed record SolverDefinition(
     /// <summary>η of the regularised exploitability that a run with these options is certified for: by default the option
     /// <c>temperature</c>.</summary>
     public Func<ParameterValues, double> Temperature { get; init; } = values => values.Number("temperature");
+
+    /// <summary>Whether a solve with these options draws anything from <see cref="SolveContext.Seed"/>: where it does not, every seed gives the
+    /// same bits, and one solve is enough. By default it does.</summary>
+    public Func<ParameterValues, bool> ReadsSeed { get; init; } = _ => true;
+
+    /// <summary>That of a solver which draws its start only where the option <c>start</c> asks for it.</summary>
+    internal static bool StartsAtRandom(ParameterValues values) => values.Text("start") == "random";
 }

@@ -80,6 +80,39 @@ public class SolverCatalogueTests
         Assert.Equal(first.Best.Policy.Probabilities, second.Best.Policy.Probabilities);
     }
 
+    // Options that draw something where the defaults do not, so that both answers are met; iterations enough to come to the third start, and so few
+    // that answers still differ.
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Another_seed_gives_other_bits_where_the_entry_says_so_and_only_there(string name)
+    {
+        var entry = SolverCatalogue.Find(name)!;
+        var names = entry.Options.Select(option => option.Name).ToHashSet(StringComparer.Ordinal);
+        (string Key, string Value)[] drawing =
+        [
+            .. new[] { ("start", "random"), ("starts", "3") }.Where(option => names.Contains(option.Item1)),
+        ];
+        foreach (var chosen in new[] { [], drawing, [("starts", "2")] })
+        {
+            var iterations = names.Contains("starts") ? "200" : "4";
+            var given = chosen.Append(("outer-iterations", iterations)).Where(option => names.Contains(option.Item1));
+            var values = ParameterValues.Create(
+                name,
+                entry.Options,
+                given.Select(option => KeyValuePair.Create(option.Item1, option.Item2))
+            );
+            var context = new SolveContext { Clock = new FakeClock(), Seed = 1 };
+            var (first, second) = (
+                entry.Solve(Game, values, context),
+                entry.Solve(Game, values, context with { Seed = 2 })
+            );
+            var isSame =
+                first.Trace.SequenceEqual(second.Trace)
+                && first.Last.Policy.Probabilities.SequenceEqual(second.Last.Policy.Probabilities);
+            Assert.Equal(entry.ReadsSeed(values), !isSame);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void A_solve_that_is_cancelled_at_once_is_not_a_success(string name)
