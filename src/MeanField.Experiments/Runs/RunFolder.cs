@@ -283,18 +283,8 @@ public sealed class RunFolder : IDisposable
         try
         {
             Directory.CreateDirectory(path);
-            return new FileStream(
-                System.IO.Path.Combine(path, RunFiles.Lock),
-                FileMode.OpenOrCreate,
-                FileAccess.ReadWrite,
-                FileShare.None,
-                bufferSize: 1,
-                FileOptions.DeleteOnClose
-            );
-        }
-        catch (IOException e) when (IsSharingViolation(e))
-        {
-            throw Refused(path, "is being written by a running process", "a folder that no running solve uses", e);
+            return FileLock.TryTake(System.IO.Path.Combine(path, RunFiles.Lock))
+                ?? throw Refused(path, "is being written by a running process", "a folder that no running solve uses");
         }
         catch (Exception e)
             when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
@@ -307,9 +297,6 @@ public sealed class RunFolder : IDisposable
             );
         }
     }
-
-    // ERROR_SHARING_VIOLATION, and EWOULDBLOCK from flock on Linux and macOS.
-    private static bool IsSharingViolation(IOException exception) => (exception.HResult & 0xFFFF) is 32 or 11 or 35;
 
     private void RefuseOtherContent()
     {
