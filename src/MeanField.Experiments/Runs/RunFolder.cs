@@ -174,6 +174,17 @@ public sealed class RunFolder : IDisposable
         }
     }
 
+    /// <summary>Deletes what a process that was killed while it wrote a run left in a folder; other files stay.</summary>
+    /// <param name="path">A folder whose run.json, if there is one, is of no use, and that nobody has claimed.</param>
+    internal static void RemoveUnfinished(string path)
+    {
+        foreach (var name in RunFiles.All)
+        {
+            File.Delete(System.IO.Path.Combine(path, name));
+            File.Delete(System.IO.Path.Combine(path, name + TemporarySuffix));
+        }
+    }
+
     /// <summary>Gives up the claim. A folder that the claim created and nothing was written to disappears again.</summary>
     public void Dispose()
     {
@@ -271,8 +282,8 @@ public sealed class RunFolder : IDisposable
         }
     }
 
-    // Threads, version and machine are not in it: they do not change the answer.
-    private static string Identity(string gameHash, SolverRecord solver, long seed) =>
+    /// <summary>The text of everything that decides the answer. Threads, version and machine are not in it: they do not change it.</summary>
+    internal static string Identity(string gameHash, SolverRecord solver, long seed) =>
         string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
             $"{gameHash} {GameSpec.HashOf(solver.Name, solver.Options)} {seed}"

@@ -40,7 +40,10 @@ internal static class RunJsonReader
         var format = root["format"];
         return new RunRecord
         {
-            Format = format.Integer() == 3 ? 3 : throw format.Refused("3, the format this version reads"),
+            Format =
+                format.Integer() == RunRecord.CurrentFormat
+                    ? RunRecord.CurrentFormat
+                    : throw format.Refused($"{RunRecord.CurrentFormat}, the format this version reads"),
             Status = ReadStatus(root["status"]),
             Explanation = root["explanation"].Text(),
             Iterations = root["iterations"].Integer(),

@@ -8,8 +8,10 @@ namespace MeanField.Experiments.Runs;
 /// certification read this and the files beside it, nothing else.</summary>
 public sealed record RunRecord
 {
+    internal const int CurrentFormat = 3;
+
     /// <summary>The version of the file format, 3.</summary>
-    public int Format { get; init; } = 3;
+    public int Format { get; init; } = CurrentFormat;
 
     /// <summary>How the solve ended.</summary>
     public required SolveStatus Status { get; init; }
