@@ -1,4 +1,5 @@
 using System.Text;
+using MeanField.Experiments.Formats;
 using MeanField.Games;
 
 namespace MeanField.Experiments.Runs;
@@ -19,12 +20,9 @@ internal static class StatesFile
                 .Select(action => game.ActionName(current, action));
             writer.WriteLine(
                 FormattableString.Invariant(
-                    $"{state},{Quoted(game.StateName(state))},{Quoted(string.Join(' ', actions))}"
+                    $"{state},{CsvText.Cell(game.StateName(state))},{CsvText.Cell(string.Join(' ', actions))}"
                 )
             );
         }
     }
-
-    private static string Quoted(string text) =>
-        text.AsSpan().IndexOfAny(",\"\n\r") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }
