@@ -1,8 +1,8 @@
 using System.Globalization;
 using MeanField.Experiments.Comparisons;
 using MeanField.Experiments.Reports;
+using MeanField.Experiments.Sweeps;
 using MeanField.Parameters;
-using MeanField.Solvers;
 
 namespace MeanField.Cli;
 
@@ -19,19 +19,18 @@ internal static class CompareCommand
             options = [KeyValuePair.Create("time-limit", limit), .. options];
         }
 
-        var cells = ComparisonPlan.Create(
+        var plan = ComparisonPlan.Create(
             request.Games,
             request.Solvers,
             request.Seeds,
             request.GameParameters,
             options
         );
-        console.Error.WriteLine($"{DisplayNumber.Count(cells.Count)} solves in {request.Folder}");
-        var outcomes = ComparisonRunner.Run(
-            cells,
-            request.Folder,
-            request.Threads,
-            (outcome, done) => console.Error.WriteLine(Line(outcome, done, cells.Count)),
+        console.Error.WriteLine($"{DisplayNumber.Count(plan.Cells.Count)} solves in {request.Folder}");
+        var outcomes = SweepRunner.Run(
+            plan,
+            new SweepStore(request.Folder),
+            SweepProgress.Settings(plan, request.Threads, console),
             console.Interruption
         );
         console.Out.Write(ComparisonFiles.Write(outcomes, request.Folder));
@@ -70,14 +69,5 @@ internal static class CompareCommand
         }
 
         return [.. seeds.Distinct()];
-    }
-
-    private static string Line(ComparisonOutcome outcome, int done, int count)
-    {
-        var cell = outcome.Cell;
-        var result = outcome.Run is { Record: var record }
-            ? $"φ ≤ {DisplayNumber.NotLess(record.Certificate.Exploitability.Upper, 3)}, {record.Status.Text()}, {DisplayNumber.Seconds(record.SolveSeconds)}{(outcome.IsNew ? "" : ", from before")}"
-            : $"failed: {outcome.Failure}";
-        return $"[{done}/{count}] {cell.Game.Definition.Name}, {cell.Solver.Name}, seed {cell.Seed.ToString(CultureInfo.InvariantCulture)}: {result}";
     }
 }

@@ -1,32 +1,14 @@
-using System.Globalization;
-using System.Text;
 using MeanField.Experiments.Reports;
-using MeanField.Experiments.Runs;
+using MeanField.Experiments.Sweeps;
+using MeanField.Solvers;
 
 namespace MeanField.Experiments.Comparisons;
 
 /// <summary>A comparison as one self-contained page: the table, and for each game the course of every solver in one plot.</summary>
 internal static class ComparisonPage
 {
-    private const double Width = 480;
-    private const double Height = 340;
-    private const double Left = 58;
-    private const double Right = 466;
-    private const double Top = 14;
-    private const double Bottom = 288;
-
-    // Colours of Okabe and Ito, then the same with other dashes.
-    private static readonly string[] Colors =
-    [
-        "#0072b2",
-        "#d55e00",
-        "#009e73",
-        "#cc79a7",
-        "#e69f00",
-        "#56b4e9",
-        "#7a6a00",
-    ];
-    private static readonly string[] Dashes = ["none", "7 4", "2 3"];
+    // Before this the clock is all that is measured.
+    private const double LeastSeconds = 1e-4;
 
     /// <summary>The whole page.</summary>
     public static string Render(IReadOnlyList<ComparisonRow> rows)
@@ -37,9 +19,10 @@ internal static class ComparisonPage
         page.Write($"<html lang=\"en\"><head><meta charset=\"utf-8\"/>");
         page.Write($"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>");
         page.Write($"<meta name=\"color-scheme\" content=\"light dark\"/><title>Comparison of solvers</title>");
-        page.WriteMarkup($"<style>{PageStyle.Css}{SeriesCss(solvers.Count)}</style></head>\n");
+        page.WriteMarkup($"<style>{PageStyle.Css}{SeriesStyle.Css(solvers.Count)}</style></head>\n");
         page.Write($"<body><main><header><h1>Comparison <span>of solvers</span></h1></header>");
         WriteTable(page, rows, solvers);
+        WriteDetails(page, rows);
         page.Write($"<div class=\"columns\">");
         foreach (var game in rows.Select(row => row.Game).Distinct(StringComparer.Ordinal))
         {
@@ -48,20 +31,6 @@ internal static class ComparisonPage
 
         page.Write($"</div></main></body></html>");
         return page.ToString();
-    }
-
-    private static string SeriesCss(int count)
-    {
-        var css = new StringBuilder(".wide-table { overflow-x: auto; }\n");
-        for (var i = 0; i < count; i++)
-        {
-            css.Append(
-                CultureInfo.InvariantCulture,
-                $".solver-{i} {{ fill: none; stroke-width: 2.2; stroke: {Colors[i % Colors.Length]}; stroke-dasharray: {Dashes[i / Colors.Length % Dashes.Length]}; }}\n"
-            );
-        }
-
-        return css.ToString();
     }
 
     private static void WriteTable(MarkupWriter page, IReadOnlyList<ComparisonRow> rows, List<string> solvers)
@@ -86,7 +55,7 @@ internal static class ComparisonPage
                 page.Write($"<td>{(row is null ? "" : ComparisonText.Short(row) + Mark(row))}</td>");
             }
 
-            var published = PublishedResult.BestFor(game) is { } best
+            var published = rows.First(row => row.Game == game).Published is { } best
                 ? $"{DisplayNumber.Nearest(best.Exploitability, 2)} ({best.Method}, {DisplayNumber.Seconds(best.Seconds)})"
                 : "";
             page.Write($"<td>{published}</td></tr>");
@@ -101,8 +70,31 @@ internal static class ComparisonPage
         page.Write($"</section>");
     }
 
-    private static string Mark(ComparisonRow row) =>
-        row.Runs.All(run => run.Record.Status == Solvers.SolveStatus.Converged) ? "" : " *";
+    private static void WriteDetails(MarkupWriter page, IReadOnlyList<ComparisonRow> rows)
+    {
+        page.Write($"<section class=\"card\"><h2>Regularised exploitability</h2><div class=\"wide-table\"><table>");
+        page.Write(
+            $"<caption>Each certificate is at the temperature that its solver asked for; at 0 it is the exploitability itself. Medians over seeds.</caption>"
+        );
+        page.Write(
+            $"<thead><tr><th scope=\"col\">Game</th><th scope=\"col\">Solver</th><th scope=\"col\">Temperature</th><th scope=\"col\">Regularised</th><th scope=\"col\">Ending</th><th scope=\"col\">Iterations</th></tr></thead><tbody>"
+        );
+        foreach (var row in rows.Where(row => row.Outcomes.Count > 0))
+        {
+            page.Write($"<tr><th scope=\"row\">{row.Game}</th><td>{row.Solver}</td>");
+            page.Write($"<td>{DisplayNumber.Nearest(row.Median(run => run.Certificate.Temperature))}</td>");
+            page.Write(
+                $"<td>{SummaryText.Bound(row.Median(run => run.Certificate.RegularizedExploitability.Upper))}</td>"
+            );
+            page.Write(
+                $"<td>{row.Endings}</td><td>{DisplayNumber.Count((long)row.Median(run => run.Iterations))}</td></tr>"
+            );
+        }
+
+        page.Write($"</tbody></table></div></section>");
+    }
+
+    private static string Mark(ComparisonRow row) => row.Records.All(record => record.Status.IsSuccess()) ? "" : " *";
 
     private static void WritePlot(
         MarkupWriter page,
@@ -111,72 +103,28 @@ internal static class ComparisonPage
         List<string> solvers
     )
     {
-        var runs = rows.SelectMany(row => row.Runs).ToList();
-        page.Write($"<figure class=\"card\"><h2>{game}</h2>");
-        var y = LogAxis.Covering(runs.SelectMany(run => run.Trace).Select(row => row.Exploitability.Upper));
-        var x = LogAxis.Covering(runs.SelectMany(run => run.Trace).Select(row => Math.Max(row.Seconds, 1e-4)));
-        page.Write(
-            $"<svg class=\"chart\" viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"Certified exploitability of each solver against seconds on {game}\">"
-        );
-        foreach (var tick in y.Ticks())
-        {
-            var height = Vertical(tick.Position);
-            page.Write($"<path class=\"grid\" d=\"M{Left} {height}H{Right}\"/>");
-            page.Write($"<text x=\"{Left - 8}\" y=\"{height + 5}\" text-anchor=\"end\">{tick.Label}</text>");
-        }
-
-        foreach (var tick in x.Ticks())
-        {
-            var place = Horizontal(tick.Position);
-            page.Write($"<path class=\"axis\" d=\"M{place} {Bottom}v5\"/>");
-            page.Write($"<text x=\"{place}\" y=\"{Bottom + 21}\" text-anchor=\"middle\">{tick.Label}</text>");
-        }
-
-        page.Write($"<path class=\"axis\" d=\"M{Left} {Top}V{Bottom}H{Right}\"/>");
-        page.Write(
-            $"<text x=\"{(Left + Right) / 2}\" y=\"{Height - 8}\" text-anchor=\"middle\">seconds of solving</text>"
-        );
-        foreach (var row in rows)
-        {
-            var series = solvers.IndexOf(row.Solver);
-            foreach (var run in row.Runs)
-            {
-                page.Write($"<path class=\"solver-{series}\" d=\"{Path(run, x, y)}\"/>");
-            }
-        }
-
-        page.Write($"</svg><ul class=\"legend\">");
-        foreach (var solver in rows.Select(row => row.Solver).Distinct(StringComparer.Ordinal))
-        {
-            page.Write(
-                $"<li><svg class=\"swatch\" viewBox=\"0 0 40 12\" aria-hidden=\"true\"><path class=\"solver-{solvers.IndexOf(solver)}\" d=\"M0 6H40\"/></svg><span>{solver}</span></li>"
-            );
-        }
-
-        page.Write($"</ul></figure>");
-    }
-
-    private static string Path(StoredRun run, LogAxis x, LogAxis y)
-    {
-        var points = run
-            .Trace.Where(row => double.IsFinite(row.Exploitability.Upper))
-            .Select(row =>
-                (
-                    X: Horizontal(x.Position(Math.Max(row.Seconds, 1e-4))),
-                    Y: Vertical(y.Position(row.Exploitability.Upper))
-                )
-            )
+        var series = rows.Select(row => new ChartSeries(
+                row.Solver,
+                solvers.IndexOf(row.Solver),
+                [.. row.Outcomes.Select(Course)]
+            ))
             .ToList();
-        var path = new StringBuilder();
-        foreach (var (pointX, pointY) in LineThinning.Thin(points))
+        var points = series.SelectMany(one => one.Lines).SelectMany(line => line).ToList();
+        new SeriesChart
         {
-            path.Append(CultureInfo.InvariantCulture, $"{(path.Length == 0 ? 'M' : 'L')}{pointX:0.#} {pointY:0.#}");
-        }
-
-        return path.ToString();
+            Title = game,
+            Description = $"Certified exploitability of each solver against seconds on {game}",
+            XName = "seconds of solving",
+            X = ChartAxis.Logarithmic(points.Select(point => point.X)),
+            Y = ChartAxis.Logarithmic(points.Select(point => point.Y)),
+            Series = series,
+        }.Write(page);
     }
 
-    private static double Horizontal(double position) => Left + (position * (Right - Left));
-
-    private static double Vertical(double position) => Bottom - (position * (Bottom - Top));
+    private static IReadOnlyList<ChartPoint> Course(SweepOutcome outcome) =>
+        [
+            .. outcome
+                .ReadRun()
+                .Trace.Select(row => new ChartPoint(Math.Max(row.Seconds, LeastSeconds), row.Exploitability.Upper)),
+        ];
 }

@@ -1,5 +1,6 @@
 using MeanField.Catalogue;
 using MeanField.Experiments.Formats;
+using MeanField.Experiments.Sweeps;
 using MeanField.Parameters;
 using MeanField.Solvers;
 
@@ -8,7 +9,7 @@ namespace MeanField.Experiments.Comparisons;
 /// <summary>Which solves make up a comparison: games × solvers × seeds.</summary>
 public static class ComparisonPlan
 {
-    /// <summary>Lists the cells, game by game, solver by solver, seed by seed.</summary>
+    /// <summary>Lists the cells, game by game, solver by solver, seed by seed; a solver that draws nothing has one for all seeds.</summary>
     /// <param name="games">Catalogue names or files; none for the whole catalogue.</param>
     /// <param name="solvers">Catalogue names; none for the whole catalogue.</param>
     /// <param name="seeds">Seeds, at least one.</param>
@@ -16,7 +17,7 @@ public static class ComparisonPlan
     /// <param name="options">Options of solvers: <c>SOLVER.KEY</c>, or <c>KEY</c> for all solvers that have it.</param>
     /// <exception cref="ParameterException">A solver, parameter or option is unknown or out of range.</exception>
     /// <exception cref="InputFileException">A game is unknown, or its file cannot be used.</exception>
-    public static IReadOnlyList<ComparisonCell> Create(
+    public static SweepPlan Create(
         IReadOnlyList<string> games,
         IReadOnlyList<string> solvers,
         IReadOnlyList<long> seeds,
@@ -30,20 +31,27 @@ public static class ComparisonPlan
         RefuseUnused(parameters, "game", [.. plain.Select(game => (game.Name, game.Spec.Definition.Parameters))]);
         RefuseUnused(options, "solver", [.. definitions.Select(solver => (solver.Name, solver.Options))]);
 
-        var specs = plain
-            .Select(game => GameSpec.Load(game.Name, Meant(parameters, game.Name, game.Spec.Definition.Parameters)))
-            .ToList();
+        var specs = plain.Select(
+            (game, at) =>
+                (
+                    Name: GameNames.Of(gameNames, at),
+                    Spec: GameSpec.Load(
+                        game.Name,
+                        SettingNames.Meant(parameters, game.Name, game.Spec.Definition.Parameters)
+                    )
+                )
+        );
         var cells =
-            from spec in specs
+            from game in specs.ToList()
             from solver in definitions
             let values = ParameterValues.Create(
                 $"solver {solver.Name}",
                 solver.Options,
-                Meant(options, solver.Name, solver.Options)
+                SettingNames.Meant(options, solver.Name, solver.Options)
             )
             from seed in seeds
-            select new ComparisonCell(spec, solver, values, seed);
-        return [.. cells];
+            select new SweepCell(game.Name, game.Spec, solver, values, seed);
+        return SweepPlan.Create("comparison", cells);
     }
 
     private static SolverDefinition FindSolver(string name) =>
@@ -52,19 +60,6 @@ public static class ComparisonPlan
             $"there is no solver '{name}'; allowed: "
                 + Suggestion.Allowed(name, SolverCatalogue.All.Select(solver => solver.Name))
         );
-
-    // The settings that an owner is meant by; those that name it come last and win.
-    private static List<KeyValuePair<string, string>> Meant(
-        IReadOnlyList<KeyValuePair<string, string>> settings,
-        string owner,
-        IReadOnlyList<ParameterDescription> descriptions
-    ) =>
-        [
-            .. settings.Where(setting => descriptions.Any(description => description.Name == setting.Key)),
-            .. settings
-                .Where(setting => setting.Key.StartsWith(owner + ".", StringComparison.Ordinal))
-                .Select(setting => KeyValuePair.Create(setting.Key[(owner.Length + 1)..], setting.Value)),
-        ];
 
     private static void RefuseUnused(
         IReadOnlyList<KeyValuePair<string, string>> settings,

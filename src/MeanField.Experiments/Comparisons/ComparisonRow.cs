@@ -1,57 +1,63 @@
 using MeanField.Experiments.Runs;
-using MeanField.Solvers;
+using MeanField.Experiments.Sweeps;
 
 namespace MeanField.Experiments.Comparisons;
 
 /// <summary>What a solver did on a game, over its seeds. Immutable.</summary>
 /// <param name="Game">The game as it is named in the comparison.</param>
 /// <param name="Solver">The solver.</param>
-/// <param name="Runs">Its stored runs, by seed.</param>
+/// <param name="Outcomes">Those with a run, by seed.</param>
 /// <param name="Failures">Why runs are missing.</param>
 internal sealed record ComparisonRow(
     string Game,
     string Solver,
-    IReadOnlyList<StoredRun> Runs,
+    IReadOnlyList<SweepOutcome> Outcomes,
     IReadOnlyList<string> Failures
 )
 {
     /// <summary>The rows of a comparison, in the order of its cells.</summary>
-    public static IReadOnlyList<ComparisonRow> Of(IReadOnlyList<ComparisonOutcome> outcomes) =>
+    public static IReadOnlyList<ComparisonRow> Of(IReadOnlyList<SweepOutcome> outcomes) =>
         [
             .. outcomes
-                .GroupBy(outcome =>
-                    (Game: outcome.Cell.Game.Definition.Name, outcome.Cell.Game.Hash, outcome.Cell.Solver.Name)
-                )
+                .GroupBy(outcome => (Game: outcome.Cell.GameName, Solver: outcome.Cell.Solver.Name))
                 .Select(group => new ComparisonRow(
                     group.Key.Game,
-                    group.Key.Name,
-                    [.. group.Where(outcome => outcome.Run is not null).Select(outcome => outcome.Run!)],
+                    group.Key.Solver,
+                    [.. group.Where(outcome => outcome.Record is not null)],
                     [
                         .. group
                             .Where(outcome => outcome.Failure is not null)
                             .Select(outcome => outcome.Failure!)
                             .Distinct(StringComparer.Ordinal),
                     ]
-                )),
+                )
+                {
+                    IsStandard = IsStandardGame(group.First().Cell),
+                }),
         ];
+
+    /// <summary>Whether the game is that of the catalogue with all its defaults, so that published numbers are about it.</summary>
+    public bool IsStandard { get; private init; }
+
+    /// <summary>The records of the runs.</summary>
+    public IEnumerable<RunRecord> Records => Outcomes.Select(outcome => outcome.Record!);
+
+    /// <summary>The best published result for the game, or <see langword="null"/>.</summary>
+    public PublishedResult? Published => IsStandard ? PublishedResult.BestFor(Game) : null;
+
+    /// <summary>How many seeds there were; of a solver that draws nothing one run stands for all.</summary>
+    public string Seeds => Outcomes.Any(outcome => outcome.Cell.ReadsSeed) ? $"{Outcomes.Count}" : "any";
 
     /// <summary>The certified upper ends of φ of the best iterates, ascending.</summary>
     public IReadOnlyList<double> Exploitabilities =>
-        [.. Runs.Select(run => run.Record.Certificate.Exploitability.Upper).Order()];
+        [.. Records.Select(record => record.Certificate.Exploitability.Upper).Order()];
 
     /// <summary>The median of a number of the runs; the upper one of two in the middle. NaN without runs.</summary>
-    public double Median(Func<RunRecord, double> number)
-    {
-        var sorted = Runs.Select(run => number(run.Record)).Order().ToList();
-        return sorted.Count == 0 ? double.NaN : sorted[sorted.Count / 2];
-    }
+    public double Median(Func<RunRecord, double> number) => Quartiles.Of(Records.Select(number)).Median;
 
     /// <summary>How the runs ended, each ending once with its count where there are several.</summary>
-    public string Endings =>
-        string.Join(
-            ", ",
-            Runs.GroupBy(run => run.Record.Status)
-                .OrderBy(group => group.Key)
-                .Select(group => group.Count() == Runs.Count ? group.Key.Text() : $"{group.Count()} {group.Key.Text()}")
-        );
+    public string Endings => SummaryText.Endings([.. Records]);
+
+    private static bool IsStandardGame(SweepCell cell) =>
+        cell.GameName == cell.Game.Definition.Name && cell.Game.Hash == GameSpec.Load(cell.GameName, []).Hash;
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
-using MeanField.Experiments.Reports;
+using MeanField.Experiments.Formats;
+using MeanField.Experiments.Sweeps;
+using MeanField.Solvers;
 
 namespace MeanField.Experiments.Comparisons;
 
@@ -20,14 +22,14 @@ internal static class ComparisonText
         text.Append("|---|").Insert(text.Length, "---|", solvers.Count).AppendLine("---|");
         foreach (var game in rows.Select(row => row.Game).Distinct(StringComparer.Ordinal))
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {game} |");
+            text.Append(CultureInfo.InvariantCulture, $"| {SummaryText.MarkdownCell(game)} |");
             foreach (var solver in solvers)
             {
                 var row = rows.FirstOrDefault(row => row.Game == game && row.Solver == solver);
                 text.Append(CultureInfo.InvariantCulture, $" {(row is null ? "" : Short(row))} |");
             }
 
-            var published = PublishedResult.BestFor(game) is { } best
+            var published = rows.First(row => row.Game == game).Published is { } best
                 ? string.Create(
                     CultureInfo.InvariantCulture,
                     $"{best.Exploitability:0.##E+0} ({best.Method}, {best.Seconds} s)"
@@ -38,17 +40,18 @@ internal static class ComparisonText
 
         text.AppendLine()
             .AppendLine(
-                "| game | solver | seeds | certified exploitability: least, median, largest | ending | outer iterations | seconds | samples |"
+                "| game | solver | seeds | certified exploitability: least, median, largest | temperature | regularised, median | ending | outer iterations | seconds | samples |"
             );
-        text.AppendLine("|---|---|---:|---|---|---:|---:|---:|");
+        text.AppendLine("|---|---|---:|---|---:|---:|---|---:|---:|---:|");
         foreach (var row in rows)
         {
+            var name = SummaryText.MarkdownCell(row.Game);
             text.AppendLine(
-                row.Runs.Count == 0
-                    ? $"| {row.Game} | {row.Solver} | 0 | | {string.Join("; ", row.Failures)} | | | |"
+                row.Outcomes.Count == 0
+                    ? $"| {name} | {row.Solver} | 0 | | | | {SummaryText.MarkdownCell(string.Join("; ", row.Failures))} | | | |"
                     : string.Create(
                         CultureInfo.InvariantCulture,
-                        $"| {row.Game} | {row.Solver} | {row.Runs.Count} | {Number(row.Exploitabilities[0])}, {Number(row.Median(run => run.Certificate.Exploitability.Upper))}, {Number(row.Exploitabilities[^1])} | {row.Endings} | {row.Median(run => run.Iterations)} | {row.Median(run => run.SolveSeconds):0.###} | {row.Median(run => run.Samples.Total)} |"
+                        $"| {name} | {row.Solver} | {row.Seeds} | {SummaryText.Bound(row.Exploitabilities[0])}, {SummaryText.Bound(row.Median(run => run.Certificate.Exploitability.Upper))}, {SummaryText.Bound(row.Exploitabilities[^1])} | {row.Median(run => run.Certificate.Temperature)} | {SummaryText.Bound(row.Median(run => run.Certificate.RegularizedExploitability.Upper))} | {row.Endings} | {row.Median(run => run.Iterations)} | {row.Median(run => run.SolveSeconds):0.###} | {row.Median(run => run.Samples.Total)} |"
                     )
             );
         }
@@ -57,7 +60,7 @@ internal static class ComparisonText
     }
 
     /// <summary>One line a run.</summary>
-    public static string Csv(IReadOnlyList<ComparisonOutcome> outcomes)
+    public static string Csv(IReadOnlyList<SweepOutcome> outcomes)
     {
         var text = new StringBuilder(
             "game,solver,seed,status,exploitabilityLower,exploitabilityUpper,regularizedExploitabilityLower,regularizedExploitabilityUpper,temperature,iterations,solveSeconds,certifySeconds,samples,folder\n"
@@ -65,19 +68,20 @@ internal static class ComparisonText
         foreach (var outcome in outcomes)
         {
             var cell = outcome.Cell;
-            if (outcome.Run is not { Record: var run })
+            var start = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{CsvText.Cell(cell.GameName)},{cell.Solver.Name},{cell.Seed}"
+            );
+            if (outcome.Record is not { } run)
             {
-                text.Append(
-                    CultureInfo.InvariantCulture,
-                    $"{cell.Game.Definition.Name},{cell.Solver.Name},{cell.Seed},failed,,,,,,,,,,\n"
-                );
+                text.Append(CultureInfo.InvariantCulture, $"{start},failed,,,,,,,,,,\n");
                 continue;
             }
 
             var (phi, regularized) = (run.Certificate.Exploitability, run.Certificate.RegularizedExploitability);
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"{run.Game.Name},{run.Solver.Name},{run.Seed},{Solvers.SolveStatusExtensions.Text(run.Status)},{phi.Lower:R},{phi.Upper:R},{regularized.Lower:R},{regularized.Upper:R},{run.Certificate.Temperature:R},{run.Iterations},{run.SolveSeconds:R},{run.CertifySeconds:R},{run.Samples.Total},{cell.FolderName}\n"
+                $"{start},{run.Status.Text()},{phi.Lower:R},{phi.Upper:R},{regularized.Lower:R},{regularized.Upper:R},{run.Certificate.Temperature:R},{run.Iterations},{run.SolveSeconds:R},{run.CertifySeconds:R},{run.Samples.Total},{cell.Address}\n"
             );
         }
 
@@ -86,12 +90,7 @@ internal static class ComparisonText
 
     /// <summary>Median and seconds, or why there is none.</summary>
     public static string Short(ComparisonRow row) =>
-        row.Runs.Count == 0
+        row.Outcomes.Count == 0
             ? "failed"
-            : $"{Number(row.Median(run => run.Certificate.Exploitability.Upper))} ({row.Median(run => run.SolveSeconds).ToString("0.##", CultureInfo.InvariantCulture)} s)";
-
-    private static string Number(double value) =>
-        double.IsFinite(value)
-            ? DisplayNumber.NotLess(value, 2).Replace(" × ", "·", StringComparison.Ordinal)
-            : "no bound";
+            : $"{SummaryText.Bound(row.Median(run => run.Certificate.Exploitability.Upper))} ({row.Median(run => run.SolveSeconds).ToString("0.##", CultureInfo.InvariantCulture)} s)";
 }

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using MeanField.Experiments.Comparisons;
+using MeanField.Experiments.Sweeps;
 using MeanField.Experiments.Tests.Cli;
 using MeanField.Experiments.Tests.Formats;
 using MeanField.Parameters;
@@ -14,14 +15,13 @@ public sealed class ComparisonTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Cells_are_games_times_solvers_times_seeds()
+    public void Cells_are_games_times_solvers_times_seeds_where_a_seed_is_read()
     {
-        var cells = Plan(seeds: [0, 3]);
+        var cells = Plan(seeds: [2, 3]).Cells;
         Assert.Equal(
-            ["mf-trpo 0", "mf-trpo 3", "mf-trpo-sampled 0", "mf-trpo-sampled 3"],
+            ["mf-trpo 0", "mf-trpo-sampled 2", "mf-trpo-sampled 3"],
             cells.Select(cell => $"{cell.Solver.Name} {cell.Seed}")
         );
-        Assert.Equal(4, cells.Select(cell => cell.FolderName).Distinct().Count());
     }
 
     [Fact]
@@ -29,10 +29,10 @@ public sealed class ComparisonTests : IDisposable
     {
         var cells = Plan(
             options: [new("mf-trpo.temperature", "0.3"), new("temperature", "0.2"), new("faithful", "false")]
-        );
+        ).Cells;
         Assert.Equal(["0.3", "0.2"], cells.Select(cell => cell.Options.Text("temperature")));
         var games = ComparisonPlan.Create(["crowd-grid"], Solvers, [0], [new("crowd-grid.slip", "0.25")], []);
-        Assert.All(games, cell => Assert.Equal(0.25, cell.Game.Values.Number("slip")));
+        Assert.All(games.Cells, cell => Assert.Equal(0.25, cell.Game.Values.Number("slip")));
     }
 
     [Theory]
@@ -54,61 +54,10 @@ public sealed class ComparisonTests : IDisposable
         Assert.Equal(new PublishedResult(game, method, exploitability, seconds), PublishedResult.BestFor(game));
 
     [Fact]
-    public void What_is_done_is_not_done_again()
-    {
-        var cells = Plan();
-        var first = Run(cells);
-        Assert.All(first, outcome => Assert.True(outcome is { IsNew: true, Failure: null }));
-        var file = Path.Combine(_folder.Path, "cells", cells[0].FolderName, "run.json");
-        var before = File.ReadAllText(file);
-        var again = Run(cells);
-        Assert.All(again, outcome => Assert.False(outcome.IsNew));
-        Assert.Equal(before, File.ReadAllText(file));
-        Assert.Equal(
-            first.Select(outcome => outcome.Run!.Record.Certificate),
-            again.Select(o => o.Run!.Record.Certificate)
-        );
-    }
-
-    // A kill leaves a folder without run.json at worst.
-    [Fact]
-    public void A_cell_whose_run_is_not_whole_is_made_again()
-    {
-        var cells = Plan();
-        Run(cells);
-        var folder = Path.Combine(_folder.Path, "cells", cells[1].FolderName);
-        Directory.Delete(folder, recursive: true);
-        Directory.CreateDirectory(folder);
-        Assert.Equal([false, true], Run(cells).Select(outcome => outcome.IsNew));
-    }
-
-    [Fact]
-    public void A_stopped_comparison_keeps_what_is_done()
-    {
-        using var stop = new CancellationTokenSource();
-        var cells = Plan(seeds: [0, 1, 2]);
-        Assert.Throws<OperationCanceledException>(() =>
-            ComparisonRunner.Run(
-                cells,
-                _folder.Path,
-                1,
-                (_, done) =>
-                {
-                    if (done == 2)
-                    {
-                        stop.Cancel();
-                    }
-                },
-                stop.Token
-            )
-        );
-        Assert.Equal([false, false, true, true, true, true], Run(cells).Select(outcome => outcome.IsNew));
-    }
-
-    [Fact]
     public void The_three_files_tell_the_same_numbers()
     {
-        var outcomes = Run(Plan(seeds: [0, 1]));
+        var plan = Plan(seeds: [0, 1]);
+        var outcomes = Run(plan);
         var markdown = ComparisonFiles.Write(outcomes, _folder.Path);
         Assert.Equal(markdown, File.ReadAllText(_folder.PathOf("comparison.md")));
         var lines = File.ReadAllLines(_folder.PathOf("comparison.csv"));
@@ -117,10 +66,13 @@ public sealed class ComparisonTests : IDisposable
         {
             var cells = line.Split(',');
             Assert.Equal(14, cells.Length);
-            Assert.Equal($"{outcome.Run!.Record.Certificate.Exploitability.Upper:R}", cells[5]);
-            Assert.Equal($"{outcome.Run.Record.Samples.Total}", cells[12]);
+            Assert.Equal($"{outcome.Record!.Certificate.Exploitability.Upper:R}", cells[5]);
+            Assert.Equal($"{outcome.Record.Samples.Total}", cells[12]);
         }
 
+        // The certificate that a solver with entropy asks for, at its temperature.
+        var sampled = outcomes[1].Record!.Certificate;
+        Assert.Contains($" | {sampled.Temperature:R} | ", markdown, StringComparison.Ordinal);
         var page = XDocument.Load(_folder.PathOf("comparison.html"));
         Assert.Contains("mf-trpo-sampled", page.ToString(), StringComparison.Ordinal);
         Assert.Equal(
@@ -136,7 +88,7 @@ public sealed class ComparisonTests : IDisposable
         var run = CommandRun.Of(arguments);
         Assert.Equal(0, run.Code);
         Assert.StartsWith("Certified exploitability", run.Out, StringComparison.Ordinal);
-        Assert.Contains("[1/1] crowd-grid, mf-trpo, seed 0: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("[1/1] crowd-grid, mf-trpo: ", run.Error, StringComparison.Ordinal);
         Assert.Contains(", from before", CommandRun.Of(arguments).Error, StringComparison.Ordinal);
     }
 
@@ -155,11 +107,34 @@ public sealed class ComparisonTests : IDisposable
         Assert.False(Directory.Exists(_folder.PathOf("c")));
     }
 
-    private static IReadOnlyList<ComparisonCell> Plan(
+    // What is published of the catalogue's game is not about another one; a file that only names the catalogue's game is the same cells.
+    [Fact]
+    public void Games_in_files_are_told_apart_and_have_no_published_result()
+    {
+        string[] files =
+        [
+            _folder.Write("mild.yaml", "game: lasry-lions\n"),
+            _folder.Write("wild.yaml", "game: lasry-lions\ndiscount: 0.5\n"),
+        ];
+        var plan = ComparisonPlan.Create(
+            ["lasry-lions", .. files],
+            ["mf-trpo"],
+            [0],
+            [],
+            [new("outer-iterations", "1")]
+        );
+        Assert.Equal(["lasry-lions", "wild"], plan.Cells.Select(cell => cell.GameName));
+        Run(plan);
+        var lines = ComparisonFiles.Write(Run(plan), _folder.Path).Split('\n');
+        Assert.Contains("(OMD,", lines.First(line => line.StartsWith("| lasry-lions |", StringComparison.Ordinal)));
+        Assert.EndsWith("|  |", lines.First(line => line.StartsWith("| wild |", StringComparison.Ordinal)));
+    }
+
+    private static SweepPlan Plan(
         IReadOnlyList<long>? seeds = null,
         IReadOnlyList<KeyValuePair<string, string>>? options = null
     ) => ComparisonPlan.Create(["crowd-grid"], Solvers, seeds ?? [0], [], options ?? []);
 
-    private IReadOnlyList<ComparisonOutcome> Run(IReadOnlyList<ComparisonCell> cells) =>
-        ComparisonRunner.Run(cells, _folder.Path, 2, (_, _) => { }, CancellationToken.None);
+    private IReadOnlyList<SweepOutcome> Run(SweepPlan plan) =>
+        SweepRunner.Run(plan, new SweepStore(_folder.Path), new SweepSettings { Threads = 2 }, CancellationToken.None);
 }

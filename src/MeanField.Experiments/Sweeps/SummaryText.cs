@@ -1,0 +1,31 @@
+using MeanField.Experiments.Reports;
+using MeanField.Experiments.Runs;
+using MeanField.Solvers;
+
+namespace MeanField.Experiments.Sweeps;
+
+/// <summary>How tables of many runs say things.</summary>
+internal static class SummaryText
+{
+    /// <summary>A proved upper end, rounded up to two digits.</summary>
+    public static string Bound(double value) =>
+        double.IsFinite(value)
+            ? DisplayNumber.NotLess(value, 2).Replace("\u00A0×\u00A0", "·", StringComparison.Ordinal)
+            : "no bound";
+
+    /// <summary>How runs ended, each ending once with its count where there are several.</summary>
+    public static string Endings(IReadOnlyList<RunRecord> records) =>
+        string.Join(
+            ", ",
+            records
+                .GroupBy(record => record.Status)
+                .OrderBy(group => group.Key)
+                .Select(group =>
+                    group.Count() == records.Count ? group.Key.Text() : $"{group.Count()} {group.Key.Text()}"
+                )
+        );
+
+    /// <summary>A text as it may stand in a cell of a Markdown table.</summary>
+    public static string MarkdownCell(string text) =>
+        text.ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal);
+}
