@@ -26,7 +26,7 @@ public sealed record GameFile(GameDefinition Definition, IReadOnlyList<KeyValueP
     public static GameFile Read(string path)
     {
         var text = InputFile.ReadAllText(path, MaximumBytes);
-        var entries = YamlEntries.Read(path, text);
+        var entries = YamlReader.Read(path, text);
         var definition = FindDefinition(path, entries);
         var place = MapText.Of(definition);
         var findings = new List<string>();

@@ -5,32 +5,40 @@ using YamlDotNet.Core.Events;
 namespace MeanField.Experiments.Formats;
 
 /// <summary>
-/// Reads the small part of YAML that game files use: one document, one mapping from names to texts or lists of texts. It works on
-/// parser events: nothing is expanded, so an alias bomb is refused at its first anchor, and lines are exact.
+/// Reads the small part of YAML that the files of this project use: one document, one mapping from names to values. It works on parser events: nothing is
+/// expanded, so an alias bomb is refused at its first anchor, and lines are exact.
 /// </summary>
-internal sealed class YamlEntries
+internal sealed class YamlReader
 {
     private const string AllowedFile = "lines of KEY: VALUE";
-    private const string AllowedValue = "a text, a number, or a list of them; '|' begins a block of lines";
+    private const int DeepestNesting = 8;
     private readonly string _file;
+    private readonly bool _isNested;
     private readonly Parser _parser;
-    private readonly List<YamlEntry> _entries = [];
 
-    private YamlEntries(string file, TextReader text)
+    private YamlReader(string file, TextReader text, bool isNested)
     {
-        _file = file;
+        (_file, _isNested) = (file, isNested);
         _parser = new Parser(text);
     }
 
+    private string AllowedValue =>
+        _isNested
+            ? "a text, a number, a list, or KEY: VALUE within"
+            : "a text, a number, or a list of them; '|' begins a block of lines";
+
     /// <summary>Reads all entries in the order of the file, keys distinct.</summary>
+    /// <param name="file">The name of the file, for messages.</param>
+    /// <param name="text">Its text.</param>
+    /// <param name="isNested">Whether values may be lists and mappings of any values, and not only texts and lists of texts.</param>
     /// <exception cref="InputFileException">The text is no such YAML.</exception>
-    public static IReadOnlyList<YamlEntry> Read(string file, string text)
+    public static IReadOnlyList<YamlEntry> Read(string file, string text, bool isNested = false)
     {
-        using var reader = new StringReader(text);
-        var entries = new YamlEntries(file, reader);
+        using var stream = new StringReader(text);
+        var reader = new YamlReader(file, stream, isNested);
         try
         {
-            entries.ReadDocument();
+            return reader.ReadDocument();
         }
         catch (YamlException e)
         {
@@ -44,14 +52,12 @@ internal sealed class YamlEntries
         catch (InvalidOperationException e)
         {
             // YamlDotNet 16.3 throws this for some broken lists, such as "[1,\nb: 2", and does not say where.
-            var line = entries._parser.Current?.End.Line;
+            var line = reader._parser.Current?.End.Line;
             throw InputFileException.At(file, "this is not YAML from here on", AllowedFile, line, cause: e);
         }
-
-        return entries._entries;
     }
 
-    private void ReadDocument()
+    private List<YamlEntry> ReadDocument()
     {
         Next();
         if (Next() is StreamEnd)
@@ -69,62 +75,71 @@ internal sealed class YamlEntries
         }
 
         RefuseDecoration(top, key: null);
+        var entries = ReadMapping(depth: 0);
+        Next();
+        return Next() is StreamEnd ? entries : throw Refused(Current, "a second YAML document begins", "one document");
+    }
+
+    private List<YamlEntry> ReadMapping(int depth)
+    {
+        var entries = new List<YamlEntry>();
         while (Next() is not MappingEnd)
         {
-            ReadEntry();
-        }
-
-        Next();
-        if (Next() is not StreamEnd)
-        {
-            throw Refused(Current, "a second YAML document begins", "one document");
-        }
-    }
-
-    private void ReadEntry()
-    {
-        if (Current is not Scalar key)
-        {
-            throw Refused(Current, $"the key is {Kind(Current)}", "a name");
-        }
-
-        RefuseDecoration(key, key.Value);
-        var earlier = _entries.Find(entry => entry.Key == key.Value);
-        if (earlier is not null)
-        {
-            var found = string.Create(
-                CultureInfo.InvariantCulture,
-                $"the key is given again, first in line {earlier.Line}"
-            );
-            throw Refused(key, found, "each key once", key.Value);
-        }
-
-        var isList = Next() is SequenceStart;
-        var valueLine = Current.Start.Line;
-        var values = new List<string>();
-        if (isList)
-        {
-            RefuseDecoration((NodeEvent)Current, key.Value);
-            while (Next() is not SequenceEnd)
+            if (Current is not Scalar key)
             {
-                values.Add(ReadText(key.Value));
+                throw Refused(Current, $"the key is {Kind(Current)}", "a name");
             }
-        }
-        else
-        {
-            values.Add(ReadText(key.Value));
+
+            RefuseDecoration(key, key.Value);
+            if (entries.Find(entry => entry.Key == key.Value) is { } earlier)
+            {
+                var found = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the key is given again, first in line {earlier.Line}"
+                );
+                throw Refused(key, found, "each key once", key.Value);
+            }
+
+            Next();
+            entries.Add(new YamlEntry(key.Value, key.Start.Line, ReadValue(key.Value, depth + 1)));
         }
 
-        _entries.Add(new YamlEntry(key.Value, key.Start.Line, valueLine, values, isList));
+        return entries;
     }
 
-    private string ReadText(string key)
+    private YamlNode ReadValue(string key, int depth)
     {
-        if (Current is not Scalar scalar)
+        var line = Current.Start.Line;
+        if (Current is Scalar scalar)
+        {
+            return new YamlNode(line) { Text = ReadText(scalar, key) };
+        }
+
+        var isAllowed = _isNested
+            ? Current is SequenceStart or MappingStart && depth <= DeepestNesting
+            : Current is SequenceStart && depth == 1;
+        if (!isAllowed)
         {
             throw Refused(Current, $"found {Kind(Current)}", AllowedValue, key);
         }
 
+        RefuseDecoration((NodeEvent)Current, key);
+        if (Current is MappingStart)
+        {
+            return new YamlNode(line) { Entries = ReadMapping(depth) };
+        }
+
+        var items = new List<YamlNode>();
+        while (Next() is not SequenceEnd)
+        {
+            items.Add(ReadValue(key, depth + 1));
+        }
+
+        return new YamlNode(line) { Items = items };
+    }
+
+    private string ReadText(Scalar scalar, string key)
+    {
         RefuseDecoration(scalar, key);
         return scalar.Style != ScalarStyle.Plain || scalar.Value is not ("" or "~" or "null")
             ? scalar.Value
