@@ -40,34 +40,9 @@ internal static class CompareCommand
 
     /// <summary>Reads seeds: numbers, and ranges such as <c>0..9</c>, with commas between.</summary>
     /// <exception cref="ParameterException">It is no such list, or one of more than 100000 seeds.</exception>
-    public static IReadOnlyList<long> Seeds(string text)
-    {
-        const int Most = 100_000;
-        var seeds = new List<long>();
-        foreach (var part in text.Split(','))
-        {
-            var ends = part.Split("..");
-            var isRange =
-                ends.Length is 1 or 2
-                & long.TryParse(ends[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var first)
-                & long.TryParse(ends[^1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var last);
-            if (!isRange || last < first || (Int128)last - first >= Most || seeds.Count >= Most)
-            {
-                throw new ParameterException(
-                    $"--seeds has '{part}', allowed are whole numbers and ranges such as 0..9, with commas between, at most {Most}"
-                );
-            }
-
-            for (var seed = first; ; seed++)
-            {
-                seeds.Add(seed);
-                if (seed == last)
-                {
-                    break;
-                }
-            }
-        }
-
-        return [.. seeds.Distinct()];
-    }
+    public static IReadOnlyList<long> Seeds(string text) =>
+        SeedList.TryRead(text, out var part)
+        ?? throw new ParameterException(
+            $"--seeds has '{part}', allowed are whole numbers and ranges such as 0..9, with commas between, at most {SeedList.Most}"
+        );
 }
