@@ -25,6 +25,23 @@ internal static class SummaryText
                 )
         );
 
+    /// <summary>How a cell ended, or why there is no run of it, in a word.</summary>
+    public static string Status(SweepOutcome outcome) =>
+        outcome.Record is { } run ? run.Status.Text()
+        : outcome.State == SweepState.Failed ? "failed"
+        : "missing";
+
+    /// <summary>How many cells there are, and how many of them ended how: one sentence.</summary>
+    public static string Counts(IReadOnlyList<SweepOutcome> outcomes)
+    {
+        var counts = outcomes
+            .GroupBy(Status, StringComparer.Ordinal)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => $"{DisplayNumber.Count(group.Count())} {group.Key}");
+        var cells = outcomes.Count == 1 ? "1 cell" : $"{DisplayNumber.Count(outcomes.Count)} cells";
+        return $"{cells}: {string.Join(", ", counts)}.";
+    }
+
     /// <summary>A text as it may stand in a cell of a Markdown table.</summary>
     public static string MarkdownCell(string text) =>
         text.ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal);
