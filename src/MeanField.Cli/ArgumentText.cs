@@ -41,6 +41,16 @@ internal static class ArgumentText
                 $"--threads is '{text}', allowed is a whole number from 1 to {MaximumThreads}"
             );
 
+    /// <summary>Reads a whole number; <see langword="null"/> stays so.</summary>
+    /// <exception cref="ParameterException">It is none from the least to the largest.</exception>
+    public static int? Whole(string option, string? text, int least, int most) =>
+        text is null ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number >= least
+        && number <= most
+            ? number
+        : throw new ParameterException($"{option} is '{text}', allowed is a whole number from {least} to {most}");
+
     /// <summary>Reads names with commas between; none where nothing is given.</summary>
     /// <exception cref="ParameterException">One is empty.</exception>
     public static IReadOnlyList<string> Names(string option, string? text)

@@ -47,6 +47,7 @@ internal static class CommandLine
             Solvers(console),
             Solve(console),
             Compare(console),
+            SweepGrammar.Create(console),
             Doctor(console),
             Certify(console),
             Report(console),

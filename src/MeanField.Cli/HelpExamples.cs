@@ -46,12 +46,33 @@ internal static class HelpExamples
                   meanfield compare --games lasry-lions,sis --solvers mf-trpo,newton
                   meanfield compare --solvers mf-trpo-sampled --seeds 0..9 --set temperature=0.3
 
-                The folder gets comparison.html, comparison.md, comparison.csv and a run folder for
-                each solve. Stopped with Ctrl-C or killed, the same command goes on where it stopped.
+                The folder gets comparison.html, comparison.md, comparison.csv and a run folder
+                for each solve. Stopped with Ctrl-C or killed, the same command goes on where it
+                stopped.
 
                 Exit codes:
                   0    every solve ended, converged or not: the table says which
                   1    a solve could not be made; the table says why
+                  2    wrong usage or invalid input
+                  130  interrupted; what is done stays done
+
+                """,
+            "sweep" => """
+                Examples:
+                  meanfield sweep examples/temperature-sweep.yaml --threads 2
+                  meanfield sweep study.yaml --dry-run             the cells, and how many
+                  meanfield sweep study.yaml --job-index 0 --job-count 8
+                  meanfield sweep study.yaml --summary-only        while jobs are running
+                  meanfield sweep study.yaml --slurm --job-count 8
+
+                The folder gets summary.html, summary.md, summary.csv, times.csv and a folder
+                for each run. Stopped with Ctrl-C or killed, the same command goes on where it
+                stopped; several at once, on one machine or many, share the work. A solver that
+                draws nothing is solved once for all seeds.
+
+                Exit codes:
+                  0    every cell ended, converged or not: the summary says which
+                  1    a cell could not be made or is missing: the summary says which
                   2    wrong usage or invalid input
                   130  interrupted; what is done stays done
 

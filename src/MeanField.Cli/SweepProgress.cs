@@ -31,20 +31,20 @@ internal static class SweepProgress
         };
     }
 
-    private static string Line(SweepOutcome outcome, int done, SweepPlan plan)
-    {
-        var cell = outcome.Cell;
-        var seed = cell.ReadsSeed ? string.Create(CultureInfo.InvariantCulture, $", seed {cell.Seed}") : "";
-        var damage = outcome.Damage is { } found ? $" (again, because the stored run was damaged: {found})" : "";
-        return $"[{done}/{plan.Cells.Count}] {Name(cell, plan.Axes)}{seed}: {Result(outcome)}{damage}";
-    }
-
-    private static string Name(SweepCell cell, IReadOnlyList<SweepAxis> axes)
+    /// <summary>A cell in words: the game, the solver, what was swept and the seed.</summary>
+    public static string Name(SweepCell cell, IReadOnlyList<SweepAxis> axes)
     {
         var settings = axes.Select(axis => (axis.Key, Text: axis.Text(cell)))
             .Where(setting => setting.Text is not null)
             .Select(setting => $", {setting.Key} {Excerpt.Plain(setting.Text!)}");
-        return $"{cell.GameName}, {cell.Solver.Name}{string.Concat(settings)}";
+        var seed = cell.ReadsSeed ? string.Create(CultureInfo.InvariantCulture, $", seed {cell.Seed}") : "";
+        return $"{cell.GameName}, {cell.Solver.Name}{string.Concat(settings)}{seed}";
+    }
+
+    private static string Line(SweepOutcome outcome, int done, SweepPlan plan)
+    {
+        var damage = outcome.Damage is { } found ? $" (again, because the stored run was damaged: {found})" : "";
+        return $"[{done}/{plan.Cells.Count}] {Name(outcome.Cell, plan.Axes)}: {Result(outcome)}{damage}";
     }
 
     private static string Result(SweepOutcome outcome) =>

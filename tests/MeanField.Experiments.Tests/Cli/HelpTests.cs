@@ -9,7 +9,7 @@ namespace MeanField.Experiments.Tests.Cli;
 public class HelpTests
 {
     public static TheoryData<string> Commands { get; } =
-    ["", "games", "solvers", "solve", "compare", "doctor", "certify", "report"];
+    ["", "games", "solvers", "solve", "compare", "sweep", "doctor", "certify", "report"];
 
     [Theory]
     [MemberData(nameof(Commands))]
