@@ -39,7 +39,7 @@ public static class SlurmScripts
                 #SBATCH --job-name={name}
                 #SBATCH --array=0-{jobs - 1}
                 #SBATCH --cpus-per-task={threads}
-                #SBATCH --output={Escaped(scripts)}/array-%A-%a.out
+                #SBATCH --output="{Escaped(scripts)}/array-%A-%a.out"
                 #SBATCH --requeue
                 # {plan.Cells.Count} cells in {jobs} jobs. What is stored is not solved again: hand in as often as needed.
                 exec {sweep} --threads "$SLURM_CPUS_PER_TASK" \
@@ -53,7 +53,7 @@ public static class SlurmScripts
             $"""
             #!/bin/bash
             #SBATCH --job-name={name}-summary
-            #SBATCH --output={Escaped(scripts)}/summary-%j.out
+            #SBATCH --output="{Escaped(scripts)}/summary-%j.out"
             exec {sweep} --summary-only
 
             """
@@ -77,7 +77,9 @@ public static class SlurmScripts
 
     private static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
-    // In a name of a file %% is a percent sign to sbatch, and a blank ends the name.
+    // In a name of a file %% is a percent sign to sbatch; the lines that it reads know double quotes and backslashes.
     private static string Escaped(string path) =>
-        path.Replace("%", "%%", StringComparison.Ordinal).Replace(" ", "\\ ", StringComparison.Ordinal);
+        path.Replace("%", "%%", StringComparison.Ordinal)
+            .Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("\"", "\\\"", StringComparison.Ordinal);
 }
