@@ -161,6 +161,21 @@ public sealed class SweepRunnerTests : IDisposable
         Assert.Equal(SweepState.Found, Run(plan)[0].State);
     }
 
+    // A file where a folder belongs stands for a disk that takes the run's files but not their last renaming.
+    [Fact]
+    public void A_disk_that_fails_at_the_last_moment_costs_no_solve()
+    {
+        var plan = SweepSample.Seeds(1);
+        Directory.CreateDirectory(_store.Folder);
+        var inTheWay = Path.Combine(_store.Folder, "cells");
+        File.WriteAllText(inTheWay, "");
+        Assert.Throws<IOException>(() => Run(plan));
+        var made = File.ReadAllText(Path.Combine(_store.Folder, "working", plan.Cells[0].Address, "run.json"));
+        File.Delete(inTheWay);
+        Assert.Equal(SweepState.Found, Run(plan)[0].State);
+        Assert.Equal([made], TextsOf(plan));
+    }
+
     [Fact]
     public void A_stopped_sweep_keeps_what_is_done_and_stores_nothing_half()
     {
