@@ -32,6 +32,9 @@ internal sealed record SeriesChart
     /// <summary>The series, the first one on top.</summary>
     public required IReadOnlyList<ChartSeries> Series { get; init; }
 
+    /// <summary>Whether points are marked where a line has few of them.</summary>
+    public bool HasMarks { get; init; } = true;
+
     /// <summary>A remark below the legend, or none.</summary>
     public string Note { get; init; } = "";
 
@@ -98,7 +101,7 @@ internal sealed record SeriesChart
         }
 
         page.Write($"<path class=\"line-{style}\" d=\"{path.ToString()}\"/>");
-        if (points.Count > MostMarks)
+        if (!HasMarks || points.Count > MostMarks)
         {
             return;
         }

@@ -24,7 +24,9 @@ internal static class SeriesStyle
     /// <summary>The rules for styles 0 to <paramref name="count"/> − 1; later ones repeat.</summary>
     public static string Css(int count)
     {
-        var css = new StringBuilder(".wide-table { overflow-x: auto; }\n");
+        var css = new StringBuilder(
+            ".wide-table { overflow-x: auto; }\n.cells table { font-size: 0.88rem; }\n.cells th, .cells td { white-space: nowrap; }\n"
+        );
         for (var i = 0; i < Math.Min(count, Count); i++)
         {
             var color = Colors[i % Colors.Length];

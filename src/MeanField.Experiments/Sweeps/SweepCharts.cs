@@ -85,6 +85,7 @@ internal static class SweepCharts
                         (name, at) => new ChartSeries(name.Length > 0 ? name : pair.Key.Solver, at, lines[at])
                     ),
                 ],
+                HasMarks = false,
                 Note =
                     "Certified regularised exploitability of every scored iterate, a line a run."
                     + Left(pair.Count(), shown.Count),

@@ -57,7 +57,7 @@ internal static class SweepPage
             "Outer iterations",
             "Samples",
         ];
-        page.Write($"<section class=\"card\"><h2>Table</h2><div class=\"wide-table\"><table>");
+        page.Write($"<section class=\"card\"><h2>Table</h2><div class=\"wide-table cells\"><table>");
         page.Write(
             $"<caption>Proved upper ends, iterations and samples: medians over seeds, with quartiles in brackets; η is the temperature of the certificate. One line a cell is in summary.csv.</caption><thead><tr>"
         );
