@@ -13,7 +13,10 @@ internal sealed class SweepClaim : IDisposable
     private readonly FileStream _lock;
 
     public SweepClaim(SweepStore store, SweepCell cell, string working, FileStream held) =>
-        (_store, _cell, _working, _lock) = (store, cell, working, held);
+        (_store, _cell, _working, _lock, Stored) = (store, cell, working, held, store.Find(cell));
+
+    /// <summary>What is stored of the cell, looked up since nobody else can be working on it: whoever held the lock before may have finished it.</summary>
+    public SweepOutcome Stored { get; }
 
     /// <summary>Stores a run that a process had written when it was killed, and that only lacked its last renaming.</summary>
     /// <returns>Whether there was one.</returns>

@@ -109,16 +109,14 @@ public static class SweepRunner
             return null;
         }
 
-        // Again: it may have been finished while it was not ours.
-        var before = store.Find(cell);
-        if (before.State == SweepState.Found)
+        if (claim.Stored.State == SweepState.Found)
         {
-            return before;
+            return claim.Stored;
         }
 
         if (claim.TryFinishEarlier())
         {
-            return store.Find(cell) with { Damage = before.Damage };
+            return store.Find(cell) with { Damage = claim.Stored.Damage };
         }
 
         try
@@ -145,13 +143,13 @@ public static class SweepRunner
         {
             var failure = SweepFailure.Describe(e);
             store.WriteFailure(cell, failure);
-            return before with { State = SweepState.Failed, Failure = failure };
+            return claim.Stored with { State = SweepState.Failed, Failure = failure };
         }
 
         return store.Find(cell) with
         {
             State = SweepState.Solved,
-            Damage = before.Damage,
+            Damage = claim.Stored.Damage,
         };
     }
 }

@@ -233,6 +233,16 @@ public sealed class SweepRunnerTests : IDisposable
     }
 
     [Fact]
+    public void A_cell_that_was_finished_before_it_could_be_claimed_is_seen_to_be()
+    {
+        var plan = SweepSample.Seeds(1);
+        Assert.Equal(SweepState.Missing, _store.Find(plan.Cells[0]).State);
+        Run(plan);
+        using var claim = _store.TryClaim(plan.Cells[0]);
+        Assert.Equal(SweepState.Found, claim!.Stored.State);
+    }
+
+    [Fact]
     public async Task Two_runs_on_one_folder_solve_every_cell_once_between_them()
     {
         var plan = SweepSample.Seeds(40);
