@@ -48,6 +48,7 @@ internal static class CommandLine
             Solve(console),
             Compare(console),
             SweepGrammar.Create(console),
+            ExperimentGrammar.Create(console),
             Doctor(console),
             Certify(console),
             Report(console),

@@ -77,6 +77,24 @@ internal static class HelpExamples
                   130  interrupted; what is done stays done
 
                 """,
+            "experiment" => """
+                Examples:
+                  meanfield experiment exact-rate --quick
+                  meanfield experiment all --threads 2             some minutes
+                  meanfield experiment temperature --games lasry-lions,office.yaml
+
+                Each experiment's folder gets experiment.html, its numbers as CSV, the sweep it ran
+                as specification.yaml, and a folder for each run. Stopped with Ctrl-C or killed,
+                the same command goes on where it stopped.
+
+                Exit codes:
+                  0    all ran, and what the theory says is borne out
+                  1    a solve could not be made: the page says which
+                  2    wrong usage or invalid input
+                  3    something that the theory says is not borne out: the page says what
+                  130  interrupted; what is done stays done
+
+                """,
             "doctor" => """
                 Examples:
                   meanfield doctor crowd-grid --set temperature=0.3

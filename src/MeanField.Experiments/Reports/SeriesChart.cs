@@ -9,7 +9,7 @@ internal sealed record SeriesChart
     private const double Width = 480;
     private const double Height = 340;
     private const double Left = 72;
-    private const double Right = 466;
+    private const double Right = 458;
     private const double Top = 14;
     private const double Bottom = 288;
     private const int MostMarks = 20;

@@ -12,7 +12,14 @@ public sealed class BadInputTests : IDisposable
     public static TheoryData<string, string[]> WrongUsage { get; } =
         new()
         {
-            { "", ["no command", "games, solvers, solve, compare, doctor, certify, report", "meanfield --help"] },
+            {
+                "",
+                [
+                    "no command",
+                    "games, solvers, solve, compare, sweep, experiment, doctor, certify, report",
+                    "meanfield --help",
+                ]
+            },
             { "slove crowd-grid", ["'slove'", "did you mean 'solve'"] },
             { "--jsn", ["'--jsn'", "--help, --version"] },
             { "games --jsno", ["'--jsno'", "did you mean '--json'", "meanfield games --help"] },
