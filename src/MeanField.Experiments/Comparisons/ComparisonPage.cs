@@ -1,6 +1,5 @@
 using MeanField.Experiments.Reports;
 using MeanField.Experiments.Sweeps;
-using MeanField.Solvers;
 
 namespace MeanField.Experiments.Comparisons;
 
@@ -52,7 +51,7 @@ internal static class ComparisonPage
             foreach (var solver in solvers)
             {
                 var row = rows.FirstOrDefault(row => row.Game == game && row.Solver == solver);
-                page.Write($"<td>{(row is null ? "" : ComparisonText.Short(row) + Mark(row))}</td>");
+                page.Write($"<td>{(row is null ? "" : ComparisonText.Short(row))}</td>");
             }
 
             var published = rows.First(row => row.Game == game).Published is { } best
@@ -93,8 +92,6 @@ internal static class ComparisonPage
 
         page.Write($"</tbody></table></div></section>");
     }
-
-    private static string Mark(ComparisonRow row) => row.Records.All(record => record.Status.IsSuccess()) ? "" : " *";
 
     private static void WritePlot(
         MarkupWriter page,

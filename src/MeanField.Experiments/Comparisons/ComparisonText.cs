@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using MeanField.Experiments.Formats;
+using MeanField.Experiments.Reports;
 using MeanField.Experiments.Sweeps;
 using MeanField.Solvers;
 
@@ -14,7 +15,9 @@ internal static class ComparisonText
     {
         var solvers = rows.Select(row => row.Solver).Distinct(StringComparer.Ordinal).ToList();
         var text = new StringBuilder();
-        text.AppendLine("Certified exploitability (upper end, the median over seeds) and seconds of solving:")
+        text.AppendLine(
+                "Certified exploitability (upper end, the median over seeds) and seconds of solving; * where a run did not reach its tolerance:"
+            )
             .AppendLine();
         text.Append("| game |")
             .AppendJoin('|', solvers.Select(solver => $" {solver} "))
@@ -30,10 +33,7 @@ internal static class ComparisonText
             }
 
             var published = rows.First(row => row.Game == game).Published is { } best
-                ? string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{best.Exploitability:0.##E+0} ({best.Method}, {best.Seconds} s)"
-                )
+                ? $"{SummaryText.Plain(best.Exploitability)} ({best.Method}, {DisplayNumber.Seconds(best.Seconds)})"
                 : "";
             text.AppendLine(CultureInfo.InvariantCulture, $" {published} |");
         }
@@ -88,9 +88,9 @@ internal static class ComparisonText
         return text.ToString();
     }
 
-    /// <summary>Median and seconds, or why there is none.</summary>
+    /// <summary>Median and seconds, marked where a run did not reach its tolerance, or that there is none.</summary>
     public static string Short(ComparisonRow row) =>
         row.Outcomes.Count == 0
             ? "failed"
-            : $"{SummaryText.Bound(row.Median(run => run.Certificate.Exploitability.Upper))} ({row.Median(run => run.SolveSeconds).ToString("0.##", CultureInfo.InvariantCulture)} s)";
+            : $"{SummaryText.Bound(row.Median(run => run.Certificate.Exploitability.Upper))} ({DisplayNumber.Seconds(row.Median(run => run.SolveSeconds))}){(row.Records.All(record => record.Status.IsSuccess()) ? "" : " *")}";
 }

@@ -13,6 +13,10 @@ internal static class SummaryText
             ? DisplayNumber.NotLess(value, 2).Replace("\u00A0×\u00A0", "·", StringComparison.Ordinal)
             : "no bound";
 
+    /// <summary>A number to three digits.</summary>
+    public static string Plain(double value) =>
+        DisplayNumber.Nearest(value, 3).Replace("\u00A0×\u00A0", "·", StringComparison.Ordinal);
+
     /// <summary>How runs ended, each ending once with its count where there are several.</summary>
     public static string Endings(IReadOnlyList<RunRecord> records) =>
         string.Join(
