@@ -123,6 +123,18 @@ internal sealed class CertificateWorkspace
         };
     }
 
+    /// <summary>The guesses that the next certificate starts from.</summary>
+    public void Exchange(StateArchive archive)
+    {
+        _evaluator.Exchange(archive);
+        _bestResponse.Exchange(archive);
+        archive.Numbers("policyValues", _policyValues.AsSpan());
+        archive.Numbers("softPolicyValues", _softPolicyValues.AsSpan());
+        archive.Numbers("optimalValues", _optimalValues.AsSpan());
+        archive.Numbers("softOptimalValues", _softOptimalValues.AsSpan());
+        _hasGuess = archive.Value("hasGuess", _hasGuess);
+    }
+
     private static double Expectation(ReadOnlySpan<double> meanField, double[] values)
     {
         var sum = default(CompensatedSum);

@@ -83,6 +83,9 @@ internal sealed class BestResponse : IChunkedWork
         }
     }
 
+    /// <summary>What the next search depends on beside its arguments.</summary>
+    public void Exchange(StateArchive archive) => _evaluator.Exchange(archive);
+
     // The greedy or softmax policy of the current values, its expected rewards, and the Bellman residual it leaves.
     void IChunkedWork.Run(int start, int end)
     {

@@ -23,6 +23,7 @@ internal sealed class PolicyEvaluator
     private readonly GaussSeidel _sweeps;
     private readonly double[] _residuals;
     private StateReduction? _reduction;
+    private double[] _factoredValues = [];
     private bool _isDirect;
     private double _factoredDiscount;
     private double _relaxation = 1;
@@ -101,6 +102,27 @@ internal sealed class PolicyEvaluator
         }
     }
 
+    /// <summary>What the next solve depends on beside its arguments. Factors are not stored but found again from what they are factors of.</summary>
+    public void Exchange(StateArchive archive)
+    {
+        _isDirect = archive.Value("isDirect", _isDirect);
+        _relaxation = archive.Value("relaxation", _relaxation);
+        _factoredDiscount = archive.Value("factoredDiscount", _factoredDiscount);
+        _factoredValues = archive.List("factoredValues", _factoredValues);
+        if (!archive.IsReading || _factoredValues.Length == 0)
+        {
+            return;
+        }
+
+        if (Chain.Plan is not { } plan || _factoredValues.Length != Chain.Values.Length)
+        {
+            throw new InvalidDataException("state: factoredValues are of another chain");
+        }
+
+        _reduction ??= new StateReduction(plan);
+        _reduction.Factor(Chain.Offsets, _factoredValues, _factoredDiscount);
+    }
+
     private static long OperationsOfSolve(EliminationPlan plan) => plan.Operations + (4L * plan.Upper.Length);
 
     // The factors of an earlier policy on the same chain pattern are tried first, as an approximate inverse: near the end of a solve policies
@@ -154,6 +176,12 @@ internal sealed class PolicyEvaluator
         _reduction ??= new StateReduction(plan);
         _reduction.Factor(Chain.Offsets, Chain.Values, discount);
         _factoredDiscount = discount;
+        if (_factoredValues.Length == 0)
+        {
+            _factoredValues = new double[Chain.Values.Length];
+        }
+
+        Chain.Values.CopyTo(_factoredValues, 0);
     }
 
     // The relaxation that served the last policy is tried first; where a whole check brings less than a halving, plain sweeps take over.

@@ -88,6 +88,23 @@ internal sealed class AndersonMemory
         }
     }
 
+    /// <summary>The entries at hand.</summary>
+    public void Exchange(StateArchive archive)
+    {
+        _newest = archive.Value("newest", _newest);
+        _count = archive.Value("count", _count);
+        if (_count < 0 || _count > _iterates.Length || _newest < 0 || _newest >= _iterates.Length)
+        {
+            throw new InvalidDataException("state: the memory has no such place");
+        }
+
+        for (var age = 0; age < _count; age++)
+        {
+            archive.Numbers("iterate", _iterates[Place(age)].AsSpan());
+            archive.Numbers("residual", _residuals[Place(age)].AsSpan());
+        }
+    }
+
     // Modified Gram-Schmidt: basis Q and triangle R of the weighted differences, youngest first.
     private void Orthogonalise(ReadOnlySpan<double> weights)
     {

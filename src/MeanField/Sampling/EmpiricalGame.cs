@@ -1,4 +1,5 @@
 using MeanField.Games;
+using MeanField.Numerics;
 
 namespace MeanField.Sampling;
 
@@ -71,9 +72,7 @@ internal sealed class EmpiricalGame : IMeanFieldGame
         var place = row.Find(successor);
         row.Recent[place] += count;
         Pattern += row.Successors.Length - known;
-        row.LastReward = reward;
-        row.RecentRewards += count * reward;
-        row.RecentRewardCount += count;
+        row.AddReward(reward, count);
         _recent += count;
     }
 
@@ -152,29 +151,57 @@ internal sealed class EmpiricalGame : IMeanFieldGame
     /// <inheritdoc />
     public string ActionName(int state, int action) => _model.ActionName(state, action);
 
-    private double SeenReward(Row row) => _model.HasRandomRewards ? row.AverageReward : row.LastReward;
+    /// <summary>All observations.</summary>
+    public void Exchange(StateArchive archive)
+    {
+        Pattern = archive.Value("pattern", Pattern);
+        _recent = archive.Value("recent", _recent);
+        _older = archive.Value("older", _older);
+        _averageReward = archive.Value("averageReward", _averageReward);
+        var sizes = Array.ConvertAll(_rows, row => row.Successors.Length);
+        archive.Numbers("rowSizes", sizes.AsSpan());
+        var successors = archive.List("successors", Concatenated(row => row.Successors));
+        var recent = archive.List("recentCounts", Concatenated(row => row.Recent));
+        var older = archive.List("olderCounts", Concatenated(row => row.Older));
+        var rewards = archive.List("rowRewards", Array.ConvertAll(_rows, row => row.Rewards));
+        var total = sizes.Sum(size => (long)size);
+        if (
+            sizes.Any(size => size < 1)
+            || total != successors.Length
+            || total != recent.Length
+            || total != older.Length
+            || rewards.Length != sizes.Length
+        )
+        {
+            throw new InvalidDataException("state: the rows of the model do not fit together");
+        }
+
+        for (int pair = 0, start = 0; archive.IsReading && pair < sizes.Length; start += sizes[pair++])
+        {
+            var place = start..(start + sizes[pair]);
+            _rows[pair].Become(successors[place], recent[place], older[place], rewards[pair]);
+        }
+    }
+
+    private T[] Concatenated<T>(Func<Row, T[]> part) => [.. _rows.SelectMany(part)];
+
+    private double SeenReward(Row row) => _model.HasRandomRewards ? row.AverageReward : row.Rewards.Last;
 
     // What was seen of one pair. The first successor is the state itself, which an untried action is taken to lead to.
     private sealed class Row(int state)
     {
-        private double _olderRewards;
-        private long _olderRewardCount;
-
         public int[] Successors { get; private set; } = [state];
 
         public long[] Recent { get; private set; } = [0];
 
         public long[] Older { get; private set; } = [0];
 
-        public double LastReward { get; set; }
+        public RowRewards Rewards { get; private set; }
 
-        public double RecentRewards { get; set; }
+        public bool IsSeen => Rewards.RecentCount + Rewards.OlderCount > 0;
 
-        public long RecentRewardCount { get; set; }
-
-        public bool IsSeen => RecentRewardCount + _olderRewardCount > 0;
-
-        public double AverageReward => (_olderRewards + RecentRewards) / (_olderRewardCount + RecentRewardCount);
+        public double AverageReward =>
+            (Rewards.OlderSum + Rewards.RecentSum) / (Rewards.OlderCount + Rewards.RecentCount);
 
         public long Total => Recent.Sum() + Older.Sum();
 
@@ -202,11 +229,30 @@ internal sealed class EmpiricalGame : IMeanFieldGame
                 Array.Clear(Recent);
             }
 
-            if (rewards && RecentRewardCount > 0)
+            if (rewards && Rewards.RecentCount > 0)
             {
-                (_olderRewards, _olderRewardCount) = (RecentRewards, RecentRewardCount);
-                (RecentRewards, RecentRewardCount) = (0, 0);
+                Rewards = new RowRewards(Rewards.Last, 0, 0, Rewards.RecentSum, Rewards.RecentCount);
             }
         }
+
+        public void AddReward(double reward, long count) =>
+            Rewards = Rewards with
+            {
+                Last = reward,
+                RecentSum = Rewards.RecentSum + (count * reward),
+                RecentCount = Rewards.RecentCount + count,
+            };
+
+        public void Become(int[] successors, long[] recent, long[] older, RowRewards rewards) =>
+            (Successors, Recent, Older, Rewards) = (successors, recent, older, rewards);
     }
+
+    // Sums and counts of the rewards seen of one pair.
+    private readonly record struct RowRewards(
+        double Last,
+        double RecentSum,
+        long RecentCount,
+        double OlderSum,
+        long OlderCount
+    );
 }

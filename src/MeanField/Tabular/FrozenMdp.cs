@@ -89,6 +89,14 @@ public sealed class FrozenMdp : IChunkedWork
         team.Run(this, Game.StateCount);
     }
 
+    /// <summary>The numbers of a game whose source has moved on since; its transitions must be the MDP's own.</summary>
+    internal void Exchange(StateArchive archive)
+    {
+        archive.Numbers("meanField", _meanField.AsSpan());
+        archive.Numbers("rewards", _rewards.AsSpan());
+        archive.Numbers("probabilities", _probabilities.AsSpan());
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void IChunkedWork.Run(int start, int end)
     {
