@@ -90,6 +90,14 @@ internal sealed class NewtonEquations
     /// <summary>Moves the MDP alone to the mean field of a point.</summary>
     public void MoveTo(NewtonPoint point) => Mdp.MoveTo(point.MeanField, _team);
 
+    /// <summary>Stands where the evaluation of a point left MDP, chain and factors.</summary>
+    public void StandAt(NewtonPoint point)
+    {
+        Mdp.MoveTo(point.MeanField, _team);
+        Chain.Update(Mdp, point.Policy, _team);
+        Values.Factor(Chain.Offsets, Chain.Values, Mdp.Game.Discount);
+    }
+
     private void FindValues(NewtonPoint point, double temperature)
     {
         var offsets = Mdp.Game.PairOffsets;

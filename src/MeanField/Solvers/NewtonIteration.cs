@@ -127,9 +127,15 @@ internal sealed class NewtonIteration
         _direction.Visits(_visits);
         var before = Current.Merit(Current.Policy);
         var length = 1.0;
-        for (var halving = 0; halving <= Halvings && !_mustStop(); halving++, length /= 2)
+        for (var halving = 0; halving <= Halvings; halving++, length /= 2)
         {
             TakeTrial(length);
+            if (_mustStop())
+            {
+                // Its linear solves may have been cut short: not the step that would be taken.
+                break;
+            }
+
             // Weighted as it was, |E| falls along a Newton direction; pairs that only now come into play count by way of the Bellman gap.
             if (_trial.Merit(Current.Policy) <= (1 - (LeastDescent * length)) * before)
             {
@@ -146,6 +152,21 @@ internal sealed class NewtonIteration
 
         Begin(Temperature);
         return false;
+    }
+
+    /// <summary>Where the iteration stands and what it has kept.</summary>
+    public void Exchange(StateArchive archive)
+    {
+        Temperature = archive.Value("pathTemperature", Temperature);
+        LastStep = archive.Value("lastStep", LastStep);
+        Current.Exchange(archive);
+        archive.Numbers("savedLogPolicy", _saved.LogPolicy.AsSpan());
+        archive.Numbers("savedMeanField", _saved.MeanField.AsSpan());
+        _bestResponse.Exchange(archive);
+        if (archive.IsReading)
+        {
+            _equations.StandAt(Current);
+        }
     }
 
     private static void Copy(NewtonPoint source, NewtonPoint destination)

@@ -1,3 +1,5 @@
+using MeanField.Numerics;
+
 namespace MeanField.Solvers;
 
 /// <summary>
@@ -25,6 +27,16 @@ internal sealed class NewtonPath(NewtonIteration newton, double target, double r
     private const int FewSteps = 4;
     private const int ManySteps = 8;
 
+    private IReadOnlyList<Action<double>> _starts = [];
+    private double _first;
+    private int _attempt;
+    private bool _isSettling;
+    private bool _isDescending;
+    private int _answers;
+    private double _factor;
+    private double _lowest;
+    private double _higher;
+
     /// <summary>Whether the iteration stands at a root for its temperature.</summary>
     public bool IsSettled { get; private set; }
 
@@ -34,78 +46,134 @@ internal sealed class NewtonPath(NewtonIteration newton, double target, double r
     /// <summary>The highest temperature that was tried.</summary>
     public double HighestTemperature { get; private set; }
 
-    /// <summary>Walks from a start to the target, a Newton step or a temperature at a time.</summary>
+    /// <summary>Begins a walk from a start to the target.</summary>
     /// <param name="starts">Each puts the iteration at a start, at a temperature; at every temperature they are tried in turn.</param>
     /// <param name="first">The temperature to start at.</param>
-    /// <returns>What each step did. It ends where the target is reached, at once when the solve must stop, and where nothing helps.</returns>
-    public IEnumerable<OuterStep> Walk(IReadOnlyList<Action<double>> starts, double first)
+    public void Begin(IReadOnlyList<Action<double>> starts, double first)
     {
-        var attempts = (Raises + 1) * starts.Count;
-        for (var attempt = 0; attempt == 0 || (!IsSettled && attempt < attempts && stop.Reason is null); attempt++)
+        (_starts, _first) = (starts, first);
+        (_attempt, _isSettling, _isDescending) = (0, false, false);
+    }
+
+    /// <summary>Goes on with the walk by a Newton step or a temperature.</summary>
+    /// <param name="step">What it did.</param>
+    /// <returns>Whether there was one. The walk ends where the target is reached, at once when the solve must stop, and where nothing helps.</returns>
+    public bool TryMove(out OuterStep step) => (!_isDescending && TryStart(out step)) || TryDescend(out step);
+
+    /// <summary>How far the walk is, begun before from the same start.</summary>
+    public void Exchange(StateArchive archive)
+    {
+        IsSettled = archive.Value("isSettled", IsSettled);
+        HighestTemperature = archive.Value("highestTemperature", HighestTemperature);
+        _attempt = archive.Value("attempt", _attempt);
+        _isSettling = archive.Value("isSettling", _isSettling);
+        _isDescending = archive.Value("isDescending", _isDescending);
+        _answers = archive.Value("answers", _answers);
+        _factor = archive.Value("factor", _factor);
+        _lowest = archive.Value("lowest", _lowest);
+        _higher = archive.Value("higher", _higher);
+    }
+
+    // To a root from a start, at ever higher temperatures.
+    private bool TryStart(out OuterStep step)
+    {
+        var attempts = (Raises + 1) * _starts.Count;
+        while (_isSettling || _attempt == 0 || (!IsSettled && _attempt < attempts && stop.Reason is null))
         {
-            var temperature = first * Math.Pow(RaiseFactor, attempt / starts.Count);
-            HighestTemperature = Math.Max(HighestTemperature, temperature);
-            starts[attempt % starts.Count](temperature);
-            foreach (var step in Settle(StepsFromStart))
+            if (!_isSettling)
             {
-                yield return step;
+                var temperature = _first * Math.Pow(RaiseFactor, _attempt / _starts.Count);
+                HighestTemperature = Math.Max(HighestTemperature, temperature);
+                _starts[_attempt % _starts.Count](temperature);
+                (_isSettling, _answers) = (true, 0);
             }
+
+            if (TrySettle(StepsFromStart, out step))
+            {
+                return true;
+            }
+
+            _isSettling = false;
+            _attempt++;
         }
 
-        var lowest = LowestTemperature * newton.Current.Scale;
-        for (var factor = FirstFactor; CanGoLower(factor, lowest); )
+        (_isDescending, _factor, _lowest) = (true, FirstFactor, LowestTemperature * newton.Current.Scale);
+        step = default;
+        return false;
+    }
+
+    // From a root to the next at a lower temperature.
+    private bool TryDescend(out OuterStep step)
+    {
+        while (_isSettling || CanGoLower(_factor, _lowest))
         {
-            var temperature = newton.Temperature;
-            newton.Save();
-            newton.ChangeTemperature(Math.Max(target, factor * temperature));
-            var steps = 0;
-            foreach (var step in Settle(StepsFromRoot))
+            if (!_isSettling)
             {
-                steps++;
-                yield return step;
+                _higher = newton.Temperature;
+                newton.Save();
+                newton.ChangeTemperature(Math.Max(target, _factor * _higher));
+                (_isSettling, _answers) = (true, 0);
             }
 
+            if (TrySettle(StepsFromRoot, out step))
+            {
+                return true;
+            }
+
+            _isSettling = false;
             if (!IsSettled)
             {
-                newton.Restore(temperature);
+                newton.Restore(_higher);
                 IsSettled = true;
-                factor = Math.Sqrt(factor);
+                _factor = Math.Sqrt(_factor);
             }
-            else if (steps <= FewSteps)
+            else if (_answers <= FewSteps)
             {
-                factor = Math.Max(SmallestFactor, factor * factor);
+                _factor = Math.Max(SmallestFactor, _factor * _factor);
             }
-            else if (steps > ManySteps)
+            else if (_answers > ManySteps)
             {
-                factor = Math.Sqrt(factor);
+                _factor = Math.Sqrt(_factor);
             }
         }
+
+        step = default;
+        return false;
     }
 
     private bool CanGoLower(double factor, double lowest) =>
         IsSettled && stop.Reason is null && newton.Temperature > Math.Max(target, lowest) && factor <= LargestFactor;
 
     // Newton steps until there is a root for this temperature; at least one answer, also where the start is a root.
-    private IEnumerable<OuterStep> Settle(int steps)
+    private bool TrySettle(int steps, out OuterStep step)
     {
-        IsSettled = IsRoot();
-        if (IsSettled)
+        step = default;
+        if (_answers == 0)
         {
-            yield return default;
-        }
-
-        for (var step = 0; step < steps && !IsSettled; step++)
-        {
-            if (!newton.TryStep())
-            {
-                // Nothing is better than what is here: at a root rounding is what is left.
-                IsSettled = stop.Reason is null && newton.IsAtRest;
-                yield break;
-            }
-
             IsSettled = IsRoot();
-            yield return newton.LastStep;
+            if (IsSettled)
+            {
+                _answers++;
+                return true;
+            }
         }
+
+        if (IsSettled || _answers >= steps)
+        {
+            return false;
+        }
+
+        if (!newton.TryStep())
+        {
+            // Nothing is better than what is here: at a root rounding is what is left.
+            IsSettled = stop.Reason is null && newton.IsAtRest;
+            return false;
+        }
+
+        IsSettled = IsRoot();
+        _answers++;
+        step = newton.LastStep;
+        return true;
     }
 
     private bool IsRoot() =>

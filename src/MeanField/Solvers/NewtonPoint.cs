@@ -1,4 +1,5 @@
 using MeanField.Markov;
+using MeanField.Numerics;
 using MeanField.Tabular;
 
 namespace MeanField.Solvers;
@@ -88,6 +89,21 @@ internal sealed class NewtonPoint(TabularGame game)
         {
             MeanField[s] /= sum;
         }
+    }
+
+    /// <summary>All of it.</summary>
+    public void Exchange(StateArchive archive)
+    {
+        archive.Numbers("logPolicy", LogPolicy.AsSpan());
+        archive.Numbers("policy", Policy.AsSpan());
+        archive.Numbers("meanField", MeanField.AsSpan());
+        archive.Numbers("relativeValues", RelativeValues.AsSpan());
+        archive.Numbers("surplus", Surplus.AsSpan());
+        archive.Numbers("softGreedy", SoftGreedy.AsSpan());
+        archive.Numbers("drift", Drift.AsSpan());
+        archive.Numbers("bellmanGap", BellmanGap.AsSpan());
+        Residual = archive.Value("residual", Residual);
+        Scale = archive.Value("scale", Scale);
     }
 
     /// <summary>Works out the drift.</summary>

@@ -29,9 +29,9 @@ public sealed class NewtonSolver : IterativeSolver
     private readonly NewtonPath _path;
     private readonly double _valueSpan;
     private readonly List<Iterate> _equilibria = [];
-    private IEnumerator<OuterStep>? _walk;
     private int[]? _shuffled;
     private int _started;
+    private bool _isWalking;
 
     /// <summary>Prepares a solve from the uniform policy and the uniform mean field.</summary>
     /// <param name="game">The game.</param>
@@ -87,16 +87,20 @@ public sealed class NewtonSolver : IterativeSolver
     private protected override bool Advance(bool isScored, out OuterStep step, out SolveStatus? ending)
     {
         (step, ending) = (default, null);
-        while (_walk is not null || _started < _options.Starts)
+        while (_isWalking || _started < _options.Starts)
         {
-            _walk ??= BeginWalk(_started++);
-            if (_walk.MoveNext())
+            if (!_isWalking)
             {
-                step = _walk.Current;
+                BeginWalk(_started++);
+                _isWalking = true;
+            }
+
+            if (_path.TryMove(out step))
+            {
                 return true;
             }
 
-            _walk = null;
+            _isWalking = false;
             if (Stop.Reason is not null)
             {
                 return false;
@@ -128,7 +132,7 @@ public sealed class NewtonSolver : IterativeSolver
 
         if (_options.Temperature == 0)
         {
-            _walk = null;
+            _isWalking = false;
             _started = Math.Max(_started, 1);
         }
 
@@ -182,20 +186,19 @@ public sealed class NewtonSolver : IterativeSolver
         return span > 0 ? span : 1;
     }
 
-    private IEnumerator<OuterStep> BeginWalk(int start)
+    private void BeginWalk(int start)
     {
         var first = Math.Max(_options.Temperature, (start == 1 ? 1 : FirstTemperatureShare) * _valueSpan);
         if (start >= 2)
         {
             var meanField = RandomMeanField(start);
-            return _path.Walk([t => _newton.StartFromBestResponse(t, meanField)], first).GetEnumerator();
+            _path.Begin([t => _newton.StartFromBestResponse(t, meanField)], first);
+            return;
         }
 
         var uniform = new double[MeanField.Length];
         Array.Fill(uniform, 1.0 / uniform.Length);
-        return _path
-            .Walk([_newton.StartFromUniform, t => _newton.StartFromBestResponse(t, uniform)], first)
-            .GetEnumerator();
+        _path.Begin([_newton.StartFromUniform, t => _newton.StartFromBestResponse(t, uniform)], first);
     }
 
     // Starts 2, 4, ... are concentrated, each in a state of its own until all have had their turn; 3, 5, ... are drawn uniformly from all laws.
