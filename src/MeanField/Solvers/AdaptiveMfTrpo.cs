@@ -130,6 +130,26 @@ public sealed class AdaptiveMfTrpo : IterativeSolver
         return true;
     }
 
+    private protected override void Exchange(StateArchive archive)
+    {
+        archive.Numbers("logPolicy", _point.LogPolicy.AsSpan());
+        archive.Numbers("probabilities", _point.Probabilities.AsSpan());
+        archive.Numbers("population", _point.MeanField.AsSpan());
+        archive.Numbers("advantages", _point.Advantages.AsSpan());
+        _point.Gap = archive.Value("gap", _point.Gap);
+        archive.Numbers("settledLogPolicy", _settledLogPolicy.AsSpan());
+        archive.Numbers("settledPopulation", _settledMeanField.AsSpan());
+        _temperature = archive.Value("temperature", _temperature);
+        _settledTemperature = archive.Value("settledTemperature", _settledTemperature);
+        _cooling = archive.Value("cooling", _cooling);
+        _interaction = archive.Value("interaction", _interaction);
+        _gapBefore = archive.Value("gapBefore", _gapBefore);
+        _stepsHere = archive.Value("stepsHere", _stepsHere);
+        _isEvaluated = archive.Value("isEvaluated", _isEvaluated);
+        _evaluator.Exchange(archive);
+        _memory?.Exchange(archive);
+    }
+
     private protected override string Advice(ScoreBoard scores) =>
         _memory is null
             ? "Try memory=15."

@@ -41,13 +41,38 @@ internal sealed class EstimatedModel(SamplingSession session, ThreadTeam team)
             return false;
         }
 
-        _tabulatedPattern = _game.Pattern;
-        var tabular = TabularGame.Create(_game);
-        Mdp = FrozenMdp.Create(tabular, meanField);
-        Pattern = new InducedChain(tabular);
+        Tabulate(meanField);
         return true;
+    }
+
+    /// <summary>Everything seen so far, of a game whose successors were all expected: then a model tabulated anew has the rows of the old one.</summary>
+    public void Exchange(StateArchive archive)
+    {
+        _game.Exchange(archive);
+        if (!archive.Value("hasMdp", Mdp is not null))
+        {
+            return;
+        }
+
+        if (archive.IsReading)
+        {
+            var uniform = new double[_game.StateCount];
+            Array.Fill(uniform, 1.0 / uniform.Length);
+            Tabulate(uniform);
+        }
+
+        // As of the last update: observations may have come since.
+        Mdp!.Exchange(archive);
     }
 
     /// <summary>Makes what was collected old: what is collected until the next renewal then stands alone for the pairs that it tries.</summary>
     public void Renew() => _game.Renew();
+
+    private void Tabulate(ReadOnlySpan<double> meanField)
+    {
+        _tabulatedPattern = _game.Pattern;
+        var tabular = TabularGame.Create(_game);
+        Mdp = FrozenMdp.Create(tabular, meanField);
+        Pattern = new InducedChain(tabular);
+    }
 }

@@ -1,3 +1,4 @@
+using MeanField.Numerics;
 using MeanField.Solvers.Updates;
 using MeanField.Tabular;
 
@@ -66,6 +67,12 @@ public sealed class FictitiousPlay : IterativeSolver
         var share = 1.0 / (Iterations + 2);
         step = new OuterStep(_play.Move(share), _play.PolicyKl, 0, share);
         return true;
+    }
+
+    private protected override void Exchange(StateArchive archive)
+    {
+        _play.Exchange(archive);
+        archive.Numbers("sums", _sums.AsSpan());
     }
 
     private protected override string Advice(ScoreBoard scores) =>

@@ -1,3 +1,4 @@
+using MeanField.Numerics;
 using MeanField.Tabular;
 
 namespace MeanField.Solvers;
@@ -61,6 +62,8 @@ public sealed class FixedPoint : IterativeSolver
         step = new OuterStep(_play.Move(populationStep), _play.PolicyKl, 0, populationStep);
         return true;
     }
+
+    private protected override void Exchange(StateArchive archive) => _play.Exchange(archive);
 
     private protected override string Advice(ScoreBoard scores) =>
         $"Best responses jump: try a smaller population step, population-step={SolveExplanation.Text(_options.PopulationStep / 5)}; where the equilibrium takes actions at random, another solver.";

@@ -1,3 +1,5 @@
+using MeanField.Numerics;
+
 namespace MeanField.Solvers;
 
 /// <summary>The inner loop of sample-based MF-TRPO.</summary>
@@ -29,4 +31,7 @@ internal interface IPolicyImprover
     /// <summary>How much each state counts under each of the policies, as drawn from the restart law or as modelled from the mean field; not
     /// normalised.</summary>
     IReadOnlyList<double[]> Occupancies(InnerIterates iterates);
+
+    /// <summary>What the next outer iteration depends on. A model was exchanged before.</summary>
+    void Exchange(StateArchive archive);
 }

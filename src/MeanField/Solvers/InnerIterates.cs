@@ -1,3 +1,5 @@
+using MeanField.Numerics;
+
 namespace MeanField.Solvers;
 
 /// <summary>The policies that the inner loop of the last whole outer iteration evaluated: what the mixture is made of.</summary>
@@ -47,6 +49,31 @@ internal sealed class InnerIterates(int pairs, int innerIterations)
 
     /// <summary>Puts the loop begun in the place of the one before, once its outer iteration is whole.</summary>
     public void Complete() => (_whole, _begun) = (_begun, _whole);
+
+    /// <summary>The last whole loop.</summary>
+    public void Exchange(StateArchive archive)
+    {
+        var count = archive.Value("policies", Policies.Count);
+        var hasOccupancies = archive.Value("hasOccupancies", Occupancies.Count > 0);
+        _whole.MeanField = archive.List("loopMeanField", _whole.MeanField);
+        for (var l = 0; l < count; l++)
+        {
+            ExchangeOne(archive, "loopPolicy", _whole.Policies, l);
+            if (hasOccupancies)
+            {
+                ExchangeOne(archive, "loopOccupancy", _whole.Occupancies, l);
+            }
+        }
+    }
+
+    private static void ExchangeOne(StateArchive archive, string name, List<double[]> arrays, int index)
+    {
+        var array = archive.List(name, index < arrays.Count ? arrays[index] : []);
+        if (archive.IsReading)
+        {
+            arrays.Add(array);
+        }
+    }
 
     /// <summary>The Markov policy that weights π_l(a|s) by d_l(s); the plain mean in states that no iterate visits.</summary>
     /// <param name="pairOffsets">Length S + 1.</param>

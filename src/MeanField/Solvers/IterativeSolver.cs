@@ -22,6 +22,7 @@ public abstract class IterativeSolver : IDisposable
     private readonly double[] _reference;
     private TimeSpan _solveTime;
     private OuterStep _step;
+    private bool _standsBetweenIterations;
 
     private protected IterativeSolver(TabularGame game, SolverOptions options, double temperature, SolveContext context)
     {
@@ -94,16 +95,59 @@ public abstract class IterativeSolver : IDisposable
     /// <summary>Simulator calls at most; 0 where there is no limit.</summary>
     private protected virtual long SampleLimit => 0;
 
-    /// <summary>Steps to the end.</summary>
+    /// <summary>Steps to the end, from the state that <see cref="SolveContext.Checkpoints"/> may have.</summary>
     /// <exception cref="Games.InvalidGameException">The game turned out broken at a mean field that was met.</exception>
+    /// <exception cref="InvalidDataException">The state to go on from is none of this solver on this game.</exception>
     public Solution Run()
     {
-        SolveStatus? status;
-        do
+        SolveStatus? status = null;
+        if (Context.Checkpoints is { Resume.IsEmpty: false } plan)
         {
+            RestoreState(plan.Resume.Span);
+            status = EndingAfter(null);
+        }
+
+        var keeper = Context.Checkpoints is null
+            ? null
+            : new CheckpointKeeper(Context.Checkpoints, Context.Clock, SaveTo);
+        ScoreStart();
+        while (status is null)
+        {
+            keeper?.BeforeIteration();
             status = Step();
-        } while (status is null);
+        }
+
+        if (status != SolveStatus.Converged)
+        {
+            keeper?.AtEnd(_standsBetweenIterations);
+        }
+
         return Finish(status.Value);
+    }
+
+    /// <summary>Everything that decides how the solve goes on, to be restored in a new solver for the same game with the same options and seed, also in
+    /// another process. To be called between steps, before one has said how the solve ended.</summary>
+    /// <returns>Bytes whose meaning is this version's own.</returns>
+    /// <exception cref="NotSupportedException">The state is larger than 2 GB.</exception>
+    public byte[] SaveState()
+    {
+        var archive = StateArchive.ForWriting();
+        ScoreStart();
+        ExchangeAll(archive);
+        return archive.Written.ToArray();
+    }
+
+    /// <summary>Goes on from a saved state, in a solver that has not made a step yet. Iterations, trace, samples and times go on counting.</summary>
+    /// <param name="state">What <see cref="SaveState"/> or a <see cref="SolverCheckpoint"/> has.</param>
+    /// <exception cref="InvalidDataException">The state is none of this solver on this game; this solver is then of no more use.</exception>
+    public void RestoreState(ReadOnlySpan<byte> state)
+    {
+        var before = Stop.Elapsed;
+        var archive = StateArchive.ForReading(state);
+        ExchangeAll(archive);
+        archive.End();
+        _solveTime += before;
+        _standsBetweenIterations = true;
     }
 
     /// <summary>One outer iteration, and the score where one is due.</summary>
@@ -111,12 +155,8 @@ public abstract class IterativeSolver : IDisposable
     /// <exception cref="Games.InvalidGameException">The game turned out broken at a mean field that was met.</exception>
     public SolveStatus? Step()
     {
-        if (_scores.Last is null)
-        {
-            _solveTime += Stop.Elapsed;
-            Score(CancellationToken.None);
-        }
-
+        ScoreStart();
+        _standsBetweenIterations = false;
         var isScored = (Iterations + 1) % _traceEvery == 0 || Iterations + 1 == _options.OuterIterations;
         var before = Context.Clock.GetTimestamp();
         var isComplete = Advance(isScored, out _step, out var ending);
@@ -132,11 +172,14 @@ public abstract class IterativeSolver : IDisposable
             return SolveStatus.Diverged;
         }
 
-        if ((isScored || MustBeScored || ending is not null) && !TryScore())
+        var isDue = Iterations % _traceEvery == 0 || MustBeScored;
+        if ((isScored || isDue || ending is not null) && !TryScore())
         {
             return SolveStatus.Cancelled;
         }
 
+        // A score that an end alone asks for would not be there if the solve went on.
+        _standsBetweenIterations = ending is null && (isDue || !isScored);
         Context.Progress?.Invoke(
             new SolveProgress(
                 Iterations,
@@ -148,14 +191,7 @@ public abstract class IterativeSolver : IDisposable
                 SampleLimit
             )
         );
-        ending ??=
-            Stop.Reason
-            ?? (
-                Iterations >= _options.OuterIterations ? SolveStatus.IterationLimit
-                : _options.Tolerance > 0 ? _scores.Verdict()
-                : null
-            );
-        return IsWithinTolerance && (EndsAtTolerance || ending is not null) ? SolveStatus.Converged : ending;
+        return EndingAfter(ending);
     }
 
     /// <summary>Ends the threads.</summary>
@@ -182,6 +218,9 @@ public abstract class IterativeSolver : IDisposable
     /// <returns>Whether it came to its end; otherwise the solve ends, by default for the reason of <see cref="Stop"/>.</returns>
     private protected abstract bool Advance(bool isScored, out OuterStep step, out SolveStatus? ending);
 
+    /// <summary>Everything of this solver's own that decides how it goes on from between two iterations.</summary>
+    private protected abstract void Exchange(StateArchive archive);
+
     /// <summary>Told of each scored iterate; whether it is the answer, which no later score replaces.</summary>
     private protected virtual bool IsAnswer(Iterate scored) => false;
 
@@ -192,6 +231,48 @@ public abstract class IterativeSolver : IDisposable
     private protected virtual Solution Complete(Solution solution, bool isInAHurry) => solution;
 
     private bool IsWithinTolerance => _options.Tolerance > 0 && _scores.BestUpper <= _options.Tolerance;
+
+    private SolveStatus? EndingAfter(SolveStatus? ending)
+    {
+        ending ??=
+            Stop.Reason
+            ?? (
+                Iterations >= _options.OuterIterations ? SolveStatus.IterationLimit
+                : _options.Tolerance > 0 ? _scores.Verdict()
+                : null
+            );
+        return IsWithinTolerance && (EndsAtTolerance || ending is not null) ? SolveStatus.Converged : ending;
+    }
+
+    private void ScoreStart()
+    {
+        if (_scores.Last is null)
+        {
+            _solveTime += Stop.Elapsed;
+            Score(CancellationToken.None);
+        }
+    }
+
+    private SolverCheckpoint SaveTo(StateArchive archive)
+    {
+        ExchangeAll(archive);
+        return new SolverCheckpoint(Iterations, Stop.Elapsed, archive.Written);
+    }
+
+    private void ExchangeAll(StateArchive archive)
+    {
+        var game = Pattern.Game;
+        archive.Constant("solver", GetType().Name);
+        archive.Constant("size", FormattableString.Invariant($"{game.StateCount} states, {game.PairCount} pairs"));
+        var elapsed = archive.Value("elapsed", Stop.Elapsed);
+        Stop.Earlier = archive.IsReading ? elapsed : Stop.Earlier;
+        Iterations = archive.Value("iterations", Iterations);
+        _solveTime = archive.Value("solveTime", _solveTime);
+        _step = archive.Value("step", _step);
+        _scores.Exchange(archive);
+        Workspace.Exchange(archive);
+        Exchange(archive);
+    }
 
     private bool TryScore()
     {

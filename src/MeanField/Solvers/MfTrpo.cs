@@ -1,4 +1,5 @@
 using MeanField.Markov;
+using MeanField.Numerics;
 using MeanField.Tabular;
 
 namespace MeanField.Solvers;
@@ -73,6 +74,16 @@ public sealed class MfTrpo : IterativeSolver
         _mdp.MoveTo(_meanField, Team);
         step = new OuterStep(change, _optimizer.PolicyKl, _optimizer.StepSize, populationStep);
         return true;
+    }
+
+    private protected override void Exchange(StateArchive archive)
+    {
+        archive.Numbers("population", _meanField.AsSpan());
+        _optimizer.Exchange(archive);
+        if (archive.IsReading)
+        {
+            _mdp.MoveTo(_meanField, Team);
+        }
     }
 
     // A population that keeps circling the equilibrium is by far the commonest failure, and a smaller step its cure; a population that

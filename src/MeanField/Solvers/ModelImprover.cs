@@ -130,6 +130,19 @@ internal sealed class ModelImprover : IPolicyImprover
         return occupancies;
     }
 
+    public void Exchange(StateArchive archive)
+    {
+        if (!archive.Value("hasOptimizer", _optimizer is not null))
+        {
+            return;
+        }
+
+        _optimizer ??= Prepare(_session.Settings.Exact);
+        _optimizer.Exchange(archive);
+        _probabilities = _optimizer.Probabilities;
+        _logProbabilities = _optimizer.LogProbabilities.ToArray();
+    }
+
     private long Trajectories()
     {
         if (_session.Settings.Trajectories is { } fixedNumber)
@@ -143,13 +156,19 @@ internal sealed class ModelImprover : IPolicyImprover
         return (long)Math.Max(1, Math.Ceiling(samples / each));
     }
 
+    private PolicyOptimizer Prepare(MfTrpoOptions exact)
+    {
+        var optimizer = new PolicyOptimizer(_model.Mdp!, _model.Pattern!, exact, _team);
+        _stationaryLaw = new StationaryLaw(optimizer.Chain);
+        return optimizer;
+    }
+
     private void TakeUpModel(ReadOnlySpan<double> meanField, MfTrpoOptions exact)
     {
         if (_model.Update(meanField))
         {
-            _optimizer = new PolicyOptimizer(_model.Mdp!, _model.Pattern!, exact, _team);
+            _optimizer = Prepare(exact);
             _optimizer.StartFrom(_logProbabilities);
-            _stationaryLaw = new StationaryLaw(_optimizer.Chain);
         }
 
         if (!exact.WarmStart)

@@ -145,6 +145,29 @@ public sealed class NewtonSolver : IterativeSolver
         return isNew && _equilibria.Count == 1;
     }
 
+    private protected override void Exchange(StateArchive archive)
+    {
+        _started = archive.Value("started", _started);
+        _isWalking = archive.Value("isWalking", _isWalking);
+        if (archive.IsReading && _isWalking)
+        {
+            BeginWalk(_started - 1);
+        }
+
+        _newton.Exchange(archive);
+        _path.Exchange(archive);
+        var count = archive.Value("equilibria", _equilibria.Count);
+        for (var n = 0; n < count; n++)
+        {
+            var equilibrium = n < _equilibria.Count ? _equilibria[n] : null;
+            equilibrium = IterateArchive.Exchange(archive, "equilibrium", Pattern.Game, equilibrium);
+            if (archive.IsReading)
+            {
+                _equilibria.Add(equilibrium!);
+            }
+        }
+    }
+
     private protected override string Advice(ScoreBoard scores) =>
         $"Newton's method found no root within the tolerance, starting at temperatures up to {SolveExplanation.Text(_path.HighestTemperature)}. "
         + (

@@ -1,4 +1,5 @@
 using MeanField.Markov;
+using MeanField.Numerics;
 using MeanField.Solvers.Updates;
 using MeanField.Tabular;
 
@@ -70,6 +71,12 @@ public sealed class OnlineMirrorDescent : IterativeSolver
 
         step = new OuterStep(_play.Move(1), _play.PolicyKl, _options.LearningRate, 1);
         return true;
+    }
+
+    private protected override void Exchange(StateArchive archive)
+    {
+        _play.Exchange(archive);
+        archive.Numbers("dual", _dual.AsSpan());
     }
 
     private protected override string Advice(ScoreBoard scores) =>

@@ -1,4 +1,5 @@
 using MeanField.Markov;
+using MeanField.Numerics;
 using MeanField.Solvers.Updates;
 using MeanField.Tabular;
 
@@ -74,6 +75,8 @@ public sealed class PolicyIteration : IterativeSolver
         step = new OuterStep(_play.Move(populationStep), _play.PolicyKl, stepSize, populationStep);
         return true;
     }
+
+    private protected override void Exchange(StateArchive archive) => _play.Exchange(archive);
 
     private protected override string Advice(ScoreBoard scores) =>
         _options.Variant switch

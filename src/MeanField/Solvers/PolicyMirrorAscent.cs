@@ -1,3 +1,4 @@
+using MeanField.Numerics;
 using MeanField.Solvers.Updates;
 using MeanField.Tabular;
 
@@ -76,6 +77,8 @@ public sealed class PolicyMirrorAscent : IterativeSolver
         step = new OuterStep(_play.Move(1), _play.PolicyKl, _options.LearningRate, 1);
         return true;
     }
+
+    private protected override void Exchange(StateArchive archive) => _play.Exchange(archive);
 
     private protected override string Advice(ScoreBoard scores) =>
         $"Try a smaller step, learning-rate={SolveExplanation.Text(_options.LearningRate / 5)}; then a higher temperature.";

@@ -123,6 +123,17 @@ internal sealed class PolicyOptimizer
         (_logPolicy, _nextLogPolicy) = (_nextLogPolicy, _logPolicy);
     }
 
+    /// <summary>What the next inner iteration depends on, and the last step.</summary>
+    public void Exchange(StateArchive archive)
+    {
+        _evaluator.Exchange(archive);
+        archive.Numbers("stateValues", _stateValues.AsSpan());
+        archive.Numbers("logPolicy", _logPolicy.AsSpan());
+        archive.Numbers("probabilities", Probabilities.AsSpan());
+        StepSize = archive.Value("stepSize", StepSize);
+        PolicyKl = archive.Value("policyKl", PolicyKl);
+    }
+
     private double StepSizeByRule(int iteration)
     {
         var (temperature, constant, discount) = (_options.Temperature, _options.StepConstant, _mdp.Game.Discount);

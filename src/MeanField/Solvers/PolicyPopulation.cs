@@ -33,6 +33,7 @@ internal sealed class PolicyPopulation
     private readonly double[] _visits;
     private BestResponse? _bestResponse;
     private double[]? _penalties;
+    private double _policyKl;
     private bool _measures;
 
     /// <summary>Starts from a policy, and from the population that follows it from the uniform one.</summary>
@@ -183,6 +184,26 @@ internal sealed class PolicyPopulation
         return change;
     }
 
+    /// <summary>What the next step depends on, and the last one measured.</summary>
+    public void Exchange(StateArchive archive)
+    {
+        archive.Numbers("probabilities", Probabilities.AsSpan());
+        archive.Numbers("population", MeanField.AsSpan());
+        archive.Numbers("stateValues", StateValues.AsSpan());
+        _evaluator.Exchange(archive);
+        if (archive.Value("hasBestResponse", _bestResponse is not null))
+        {
+            _bestResponse ??= new BestResponse(_pattern, _team);
+            _bestResponse.Exchange(archive);
+        }
+
+        _policyKl = archive.Value("policyKl", _policyKl);
+        if (archive.IsReading)
+        {
+            _mdp.MoveTo(MeanField, _team);
+        }
+    }
+
     /// <summary>Σ_s d(s) KL(π(·|s) ‖ π_l(·|s)) with π_l the policy that was kept and d its discounted visits from the mean field where it was kept; the
     /// last one measured where it was kept only.</summary>
     public double PolicyKl
@@ -191,11 +212,11 @@ internal sealed class PolicyPopulation
         {
             if (_measures)
             {
-                field = MeanKl();
+                _policyKl = MeanKl();
                 _measures = false;
             }
 
-            return field;
+            return _policyKl;
         }
     }
 

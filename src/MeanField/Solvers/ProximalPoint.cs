@@ -1,4 +1,5 @@
 using MeanField.Markov;
+using MeanField.Numerics;
 using MeanField.Solvers.Updates;
 using MeanField.Tabular;
 
@@ -78,6 +79,12 @@ public sealed class ProximalPoint : IterativeSolver
 
         step = new OuterStep(change, _play.PolicyKl, _options.LearningRate, 1);
         return true;
+    }
+
+    private protected override void Exchange(StateArchive archive)
+    {
+        _play.Exchange(archive);
+        archive.Numbers("logPolicy", _logPolicy.AsSpan());
     }
 
     private protected override string Advice(ScoreBoard scores) =>

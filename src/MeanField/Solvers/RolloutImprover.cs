@@ -1,4 +1,5 @@
 using MeanField.Markov;
+using MeanField.Numerics;
 using MeanField.Sampling;
 using MeanField.Solvers.Updates;
 
@@ -94,6 +95,17 @@ internal sealed class RolloutImprover : IPolicyImprover
     }
 
     public IReadOnlyList<double[]> Occupancies(InnerIterates iterates) => iterates.Occupancies;
+
+    public void Exchange(StateArchive archive)
+    {
+        archive.Numbers("logPolicy", _logPolicy.AsSpan());
+        archive.Numbers("probabilities", Probabilities.AsSpan());
+        archive.Numbers("valueEstimate", _valueEstimate.AsSpan());
+        archive.Numbers("valueWeight", _valueWeight.AsSpan());
+        _steps = archive.Value("steps", _steps);
+        StepSize = archive.Value("stepSize", StepSize);
+        PolicyKl = archive.Value("policyKl", PolicyKl);
+    }
 
     private void AddWave(int count)
     {

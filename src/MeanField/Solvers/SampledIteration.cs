@@ -120,6 +120,23 @@ internal sealed class SampledIteration
     public double[] MarkovPolicy() =>
         Iterates.MarkovPolicy(Session.Simulator.PairOffsets, _improver.Occupancies(Iterates));
 
+    /// <summary>Everything that was sampled and learned.</summary>
+    public void Exchange(StateArchive archive)
+    {
+        Count = archive.Value("count", Count);
+        archive.Numbers("population", MeanField.AsSpan());
+        archive.Numbers("policy", Policy.AsSpan());
+        LastStep = archive.Value("lastStep", LastStep);
+        Session.Exchange(archive);
+        Model?.Exchange(archive);
+        _improver.Exchange(archive);
+        Iterates.Exchange(archive);
+        if (archive.IsReading)
+        {
+            Session.MoveTo(MeanField, _team);
+        }
+    }
+
     private void MixPopulation()
     {
         var exact = Settings.Exact;

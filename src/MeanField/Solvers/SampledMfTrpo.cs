@@ -58,6 +58,8 @@ public sealed class SampledMfTrpo : IterativeSolver
         return isComplete;
     }
 
+    private protected override void Exchange(StateArchive archive) => _iteration.Exchange(archive);
+
     private protected override string Advice(ScoreBoard scores) =>
         "Try more samples: a larger sample-budget, more trajectories, or the default estimator; or a higher temperature.";
 

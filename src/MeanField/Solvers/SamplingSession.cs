@@ -152,6 +152,9 @@ internal sealed class SamplingSession
         )
             is null;
 
+    /// <summary>What was spent. Random numbers need nothing: they are functions of the seed and of what is drawn.</summary>
+    public void Exchange(StateArchive archive) => Account = archive.Value("account", Account);
+
     private TrajectoryPlan Improvement()
     {
         var discount = Simulator.Model.Discount;

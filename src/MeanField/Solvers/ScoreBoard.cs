@@ -1,4 +1,5 @@
 using MeanField.Equilibrium;
+using MeanField.Numerics;
 using MeanField.Tabular;
 
 namespace MeanField.Solvers;
@@ -86,6 +87,28 @@ internal sealed class ScoreBoard(
 
     /// <summary>Makes the last iterate the best one for good.</summary>
     public void SettleOnLast() => (Best, BestUpper, _isSettled) = (Last, Upper(Last!.Certificate), true);
+
+    /// <summary>All scores so far.</summary>
+    public void Exchange(StateArchive archive)
+    {
+        var trace = archive.List("trace", Array.ConvertAll([.. _trace], TraceCells.Of));
+        if (archive.IsReading)
+        {
+            _trace.Clear();
+            _trace.AddRange(trace.Select(cells => cells.ToRow()));
+        }
+
+        Best = IterateArchive.Exchange(archive, "best", mdp.Game, Best);
+        var isLastBest = archive.Value("isLastBest", ReferenceEquals(Best, Last));
+        Last = isLastBest ? Best : IterateArchive.Exchange(archive, "last", mdp.Game, Last);
+        BestUpper = archive.Value("bestUpper", BestUpper);
+        _reference = archive.Value("reference", _reference);
+        _smallestSince = archive.Value("smallestSince", _smallestSince);
+        _scoresSince = archive.Value("scoresSince", _scoresSince);
+        _isSettled = archive.Value("isSettled", _isSettled);
+        Elapsed = archive.Value("scoringTime", Elapsed);
+        LastElapsed = archive.Value("lastScoringTime", LastElapsed);
+    }
 
     // At another population than its own a best response would pass as an equilibrium.
     private static double Upper(Certificate certificate) =>

@@ -65,6 +65,8 @@ public sealed class SemiSgd : IterativeSolver
         return isComplete;
     }
 
+    private protected override void Exchange(StateArchive archive) => _learner.Exchange(archive);
+
     private protected override string Advice(ScoreBoard scores) =>
         "Try more samples: a larger sample-budget; a higher temperature, which explores more; or smaller rates near the end.";
 

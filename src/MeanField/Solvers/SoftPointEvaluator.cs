@@ -74,6 +74,13 @@ internal sealed class SoftPointEvaluator : IChunkedWork
         point.Gap = gap / (1 - game.Discount);
     }
 
+    /// <summary>What the next evaluation depends on beside its arguments.</summary>
+    public void Exchange(StateArchive archive)
+    {
+        _evaluator.Exchange(archive);
+        archive.Numbers("stateValues", _stateValues.AsSpan());
+    }
+
     // Action values go to the advantages first.
     void IChunkedWork.Run(int start, int end)
     {

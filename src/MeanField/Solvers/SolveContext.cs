@@ -25,4 +25,7 @@ public sealed record SolveContext
 
     /// <summary>Stops the solve within one inner iteration; the best iterate so far is returned.</summary>
     public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Saves the state of a solver of the catalogue from time to time, and goes on from one; <see langword="null"/> (default) does neither.</summary>
+    public CheckpointPlan? Checkpoints { get; init; }
 }

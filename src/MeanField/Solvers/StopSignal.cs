@@ -5,8 +5,11 @@ internal sealed class StopSignal(SolveContext context, double timeLimit)
 {
     private readonly long _started = context.Clock.GetTimestamp();
 
-    /// <summary>Since the start.</summary>
-    public TimeSpan Elapsed => context.Clock.GetElapsedTime(_started);
+    /// <summary>Time spent in processes that worked on the solve before.</summary>
+    public TimeSpan Earlier { get; set; }
+
+    /// <summary>Time spent so far, the earlier included.</summary>
+    public TimeSpan Elapsed => Earlier + context.Clock.GetElapsedTime(_started);
 
     /// <summary>Why it must stop now, or <see langword="null"/>.</summary>
     public SolveStatus? Reason =>

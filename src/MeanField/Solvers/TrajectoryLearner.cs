@@ -182,6 +182,17 @@ internal sealed class TrajectoryLearner
             $"one trajectory, {_iterationSteps} steps an outer iteration, at most {_budget} samples"
         );
 
+    /// <summary>Where the trajectory is, and what was learned from it.</summary>
+    public void Exchange(StateArchive archive)
+    {
+        archive.Numbers("actionValues", ActionValues.AsSpan());
+        archive.Numbers("probabilities", Probabilities.AsSpan());
+        archive.Numbers("population", MeanField.AsSpan());
+        State = archive.Value("state", State);
+        Steps = archive.Value("steps", Steps);
+        Account = archive.Value("account", Account);
+    }
+
     private void UpdatePolicy()
     {
         for (var s = 0; s < MeanField.Length; s++)

@@ -66,6 +66,14 @@ public sealed class TwoTimescaleQLearning : IterativeSolver
         return isComplete;
     }
 
+    private protected override void Exchange(StateArchive archive)
+    {
+        _learner.Exchange(archive);
+        archive.Numbers("visits", _visits.AsSpan());
+        _valueRate = archive.Value("valueRate", _valueRate);
+        _populationRate = archive.Value("populationRate", _populationRate);
+    }
+
     private protected override string Advice(ScoreBoard scores) =>
         "Try more samples: a larger sample-budget; more exploration; or a positive temperature where the equilibrium takes actions at random.";
 
