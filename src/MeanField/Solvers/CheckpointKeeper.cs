@@ -47,13 +47,15 @@ internal sealed class CheckpointKeeper(
 
     /// <summary>Called at the end of a solve that has no answer.</summary>
     /// <param name="isWhole">Whether the solver stands between two iterations, as if it went on.</param>
-    public void AtEnd(bool isWhole)
+    /// <param name="elapsed">The time spent, what the kept state does without included.</param>
+    public void AtEnd(bool isWhole, TimeSpan elapsed)
     {
         if (isWhole)
         {
             Keep();
         }
 
+        _kept = _kept is { } kept ? kept with { Elapsed = elapsed } : null;
         Store();
     }
 

@@ -119,7 +119,7 @@ public abstract class IterativeSolver : IDisposable
 
         if (status != SolveStatus.Converged)
         {
-            keeper?.AtEnd(_standsBetweenIterations);
+            keeper?.AtEnd(_standsBetweenIterations, Stop.Elapsed);
         }
 
         return Finish(status.Value);
