@@ -18,6 +18,15 @@ internal static class RunFiles
     public const string Events = "events.out.tfevents.0.meanfield";
     public const string Lock = "run.lock";
 
+    /// <summary>What the run was asked to do; there from the moment the solve begins until it has converged.</summary>
+    public const string Request = "request.json";
+
+    /// <summary>The state that the solve can be continued from; there until it has converged.</summary>
+    public const string Checkpoint = "checkpoint.bin";
+
+    /// <summary>What the name of a file that is not whole yet ends with.</summary>
+    public const string TemporarySuffix = ".partial";
+
     /// <summary>Files whose hashes every run.json lists. The report and the list
     /// of states are not among them: they follow from the others and can be made again.</summary>
     public static IReadOnlyList<string> AlwaysListed { get; } = [MeanField, Policy, Trace];

@@ -13,15 +13,15 @@ namespace MeanField.Experiments.Runs;
 /// </summary>
 public sealed class RunFolder : IDisposable
 {
-    private const string TemporarySuffix = ".partial";
-    private readonly string _identity;
+    private readonly RunRequest _request;
     private readonly FileStream _lock;
     private readonly bool _isNew;
+    private bool _isBegun;
 
-    private RunFolder(string path, string identity, FileStream heldLock, bool isNew)
+    private RunFolder(string path, RunRequest request, FileStream heldLock, bool isNew)
     {
         Path = path;
-        _identity = identity;
+        _request = request;
         _lock = heldLock;
         _isNew = isNew;
     }
@@ -35,7 +35,7 @@ public sealed class RunFolder : IDisposable
     {
         ArgumentNullException.ThrowIfNull(game);
         ArgumentNullException.ThrowIfNull(solver);
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(Identity(game.Hash, solver, seed)));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(RunIdentity.Of(game.Hash, solver, seed)));
         return System.IO.Path.Combine(
             "runs",
             $"{game.Definition.Name}-{solver.Name}-{Convert.ToHexStringLower(hash)[..8]}"
@@ -55,23 +55,36 @@ public sealed class RunFolder : IDisposable
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(game);
         ArgumentNullException.ThrowIfNull(solver);
-        if (File.Exists(path))
-        {
-            throw Refused(path, "is a file", "a folder, new or empty or with the same run");
-        }
+        return Claim(path, new RunRequest(game, solver, seed, Threads: 1), RunIdentity.Of);
+    }
 
-        var identity = Identity(game.Hash, solver, seed);
-        var isNew = !Directory.Exists(path);
-        var folder = new RunFolder(path, identity, TakeLock(path), isNew);
+    /// <summary>Claims the folder of a run to go on with it; it may have other limits than when it was begun.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="request">The run, as <see cref="RunRequest.Read"/> read it, with new limits and threads if wanted.</param>
+    /// <exception cref="RunFolderException">The folder cannot be written, holds another run, or is claimed already.</exception>
+    public static RunFolder Continue(string path, RunRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(request);
+        return Claim(path, request, RunIdentity.OfWay);
+    }
+
+    /// <summary>Writes request.json, so that the run can be begun again or continued whatever happens from here on.</summary>
+    /// <param name="threads">Worker threads.</param>
+    /// <exception cref="IOException">The disk failed.</exception>
+    public void Begin(int threads)
+    {
+        ObjectDisposedException.ThrowIf(_lock.SafeFileHandle.IsClosed, this);
+        var temporary = TemporaryPathOf(RunFiles.Request);
         try
         {
-            folder.RefuseOtherContent();
-            return folder;
+            _isBegun = true;
+            File.WriteAllBytes(temporary, (_request with { Threads = threads }).Render());
+            File.Move(temporary, PathOf(RunFiles.Request), overwrite: true);
         }
-        catch
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            folder.Dispose();
-            throw;
+            throw Failed(Path, "request", e);
         }
     }
 
@@ -92,6 +105,40 @@ public sealed class RunFolder : IDisposable
         }
     }
 
+    /// <summary>Whether there is a checkpoint, readable or not.</summary>
+    public bool HasCheckpoint => File.Exists(PathOf(RunFiles.Checkpoint));
+
+    /// <summary>The checkpoint in the folder, or <see langword="null"/> where there is none.</summary>
+    /// <exception cref="InputFileException">It is damaged, of another version or of another run.</exception>
+    public StoredCheckpoint? ReadCheckpoint() => CheckpointFile.Read(PathOf(RunFiles.Checkpoint), Way);
+
+    /// <summary>Stores the states of a solve as checkpoint.bin, each beside the one before, which it then replaces.</summary>
+    /// <param name="interval">The least time between two.</param>
+    /// <param name="from">The checkpoint to go on from, or <see langword="null"/> to begin at the start.</param>
+    /// <param name="onFailure">Told, on the solving thread, of a checkpoint that could not be written; the solve goes on.</param>
+    /// <returns>What <see cref="SolveContext.Checkpoints"/> takes; good until <see cref="Dispose"/>.</returns>
+    public CheckpointPlan Checkpoints(TimeSpan interval, StoredCheckpoint? from, Action<IOException> onFailure)
+    {
+        ArgumentNullException.ThrowIfNull(onFailure);
+        return new CheckpointPlan
+        {
+            Interval = interval,
+            Resume = from?.State,
+            Store = checkpoint =>
+            {
+                ObjectDisposedException.ThrowIf(_lock.SafeFileHandle.IsClosed, this);
+                try
+                {
+                    CheckpointFile.Write(PathOf(RunFiles.Checkpoint), Way, checkpoint);
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                {
+                    onFailure(Failed(Path, "checkpoint", e));
+                }
+            },
+        };
+    }
+
     /// <summary>Writes all files of a run, the report included. Everything is first written under temporary names and then renamed,
     /// run.json last, so that a failure leaves an earlier run as it was.</summary>
     /// <param name="record">The run; its <see cref="RunRecord.Files"/> are filled in here. Game, solver, options and seed must be those the
@@ -107,7 +154,10 @@ public sealed class RunFolder : IDisposable
         ArgumentNullException.ThrowIfNull(solution);
         ArgumentNullException.ThrowIfNull(game);
         ObjectDisposedException.ThrowIf(_lock.SafeFileHandle.IsClosed, this);
-        if (Identity(record.Game.Hash, record.Solver, record.Seed) != _identity)
+        if (
+            Identity(record.Game.Hash, record.Solver, record.Seed)
+            != Identity(_request.Game.Hash, _request.Solver, _request.Seed)
+        )
         {
             throw new ArgumentException("The record is not the run that the folder was claimed for", nameof(record));
         }
@@ -123,6 +173,12 @@ public sealed class RunFolder : IDisposable
             foreach (var name in RunFiles.SometimesListed.Where(name => !written.Files.ContainsKey(name)))
             {
                 File.Delete(PathOf(name));
+            }
+
+            if (written.Status.IsSuccess())
+            {
+                File.Delete(PathOf(RunFiles.Checkpoint));
+                File.Delete(PathOf(RunFiles.Request));
             }
 
             return written;
@@ -156,12 +212,12 @@ public sealed class RunFolder : IDisposable
         }
 
         var page = ReportPage.Render(StoredRun.Read(path));
-        using var held = TakeLock(path);
+        using var held = RunLock.Take(path);
         var report = System.IO.Path.Combine(path, RunFiles.Report);
         try
         {
-            File.WriteAllText(report + TemporarySuffix, page);
-            File.Move(report + TemporarySuffix, report, overwrite: true);
+            File.WriteAllText(report + RunFiles.TemporarySuffix, page);
+            File.Move(report + RunFiles.TemporarySuffix, report, overwrite: true);
             return report;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -170,7 +226,7 @@ public sealed class RunFolder : IDisposable
         }
         finally
         {
-            TryQuietly(() => File.Delete(report + TemporarySuffix));
+            TryQuietly(() => File.Delete(report + RunFiles.TemporarySuffix));
         }
     }
 
@@ -181,16 +237,21 @@ public sealed class RunFolder : IDisposable
         foreach (var name in RunFiles.All)
         {
             File.Delete(System.IO.Path.Combine(path, name));
-            File.Delete(System.IO.Path.Combine(path, name + TemporarySuffix));
+            File.Delete(System.IO.Path.Combine(path, name + RunFiles.TemporarySuffix));
         }
     }
 
-    /// <summary>Gives up the claim. A folder that the claim created and nothing was written to disappears again.</summary>
+    /// <summary>Gives up the claim. A folder that the claim created and nothing came of disappears again.</summary>
     public void Dispose()
     {
         if (_lock.SafeFileHandle.IsClosed)
         {
             return;
+        }
+
+        if (_isBegun && !File.Exists(PathOf(RunFiles.Record)) && !File.Exists(PathOf(RunFiles.Checkpoint)))
+        {
+            TryQuietly(() => File.Delete(PathOf(RunFiles.Request)));
         }
 
         _lock.Dispose();
@@ -272,84 +333,42 @@ public sealed class RunFolder : IDisposable
 
     private string PathOf(string name) => System.IO.Path.Combine(Path, name);
 
-    private string TemporaryPathOf(string name) => PathOf(name) + TemporarySuffix;
+    private string TemporaryPathOf(string name) => PathOf(name) + RunFiles.TemporarySuffix;
 
     private void DeleteTemporaries()
     {
-        foreach (var name in RunFiles.All)
+        foreach (var name in RunFiles.All.Append(RunFiles.Checkpoint))
         {
             TryQuietly(() => File.Delete(TemporaryPathOf(name)));
         }
     }
 
-    /// <summary>The text of everything that decides the answer. Threads, version and machine are not in it: they do not change it.</summary>
+    /// <summary>The text of everything that decides the answer.</summary>
     internal static string Identity(string gameHash, SolverRecord solver, long seed) =>
-        string.Create(
-            System.Globalization.CultureInfo.InvariantCulture,
-            $"{gameHash} {GameSpec.HashOf(solver.Name, solver.Options)} {seed}"
-        );
+        RunIdentity.Of(gameHash, solver, seed);
 
-    private static FileStream TakeLock(string path)
+    private string Way => RunIdentity.OfWay(_request.Game.Hash, _request.Solver, _request.Seed);
+
+    private static RunFolder Claim(string path, RunRequest request, Func<string, SolverRecord, long, string> identity)
     {
+        if (File.Exists(path))
+        {
+            throw RunFolderException.Refused(path, "is a file", "a folder, new or empty or with the same run");
+        }
+
+        var isNew = !Directory.Exists(path);
+        var folder = new RunFolder(path, request, RunLock.Take(path), isNew);
         try
         {
-            Directory.CreateDirectory(path);
-            return FileLock.TryTake(System.IO.Path.Combine(path, RunFiles.Lock))
-                ?? throw Refused(path, "is being written by a running process", "a folder that no running solve uses");
+            RunContents.RefuseOther(path, request, identity);
+            return folder;
         }
-        catch (Exception e)
-            when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch
         {
-            throw Refused(
-                path,
-                $"cannot be written ({Excerpt.Plain(e.Message, 300)})",
-                "a folder with write permission",
-                e
-            );
+            folder.Dispose();
+            throw;
         }
     }
-
-    private void RefuseOtherContent()
-    {
-        const string Allowed = "a new or empty folder, or one with the same run";
-        foreach (var name in RunFiles.All.Where(name => Directory.Exists(PathOf(name))))
-        {
-            throw Refused(Path, $"holds a folder named {name}", Allowed);
-        }
-
-        if (!File.Exists(PathOf(RunFiles.Record)))
-        {
-            var stray = RunFiles.All.FirstOrDefault(name => File.Exists(PathOf(name)));
-            if (stray is not null)
-            {
-                throw Refused(Path, $"holds a {stray} without the run.json it belongs to", Allowed);
-            }
-
-            return;
-        }
-
-        RunRecord earlier;
-        try
-        {
-            earlier = RunJsonReader.Read(PathOf(RunFiles.Record)).Record;
-        }
-        catch (InputFileException e)
-        {
-            throw Refused(Path, $"holds a run.json that is no run record ({e.Message})", Allowed, e);
-        }
-
-        if (Identity(earlier.Game.Hash, earlier.Solver, earlier.Seed) != _identity)
-        {
-            throw Refused(
-                Path,
-                $"holds another run ({earlier.Solver.Name} on {earlier.Game.Name}, seed {earlier.Seed})",
-                Allowed
-            );
-        }
-    }
-
-    private static RunFolderException Refused(string path, string found, string allowed, Exception? cause = null) =>
-        new(InputFileException.Sentence(path, found, allowed), cause!);
 
     private static IOException Failed(string path, string what, Exception cause) =>
         new($"{Excerpt.Plain(path, 400)}: the {what} cannot be written ({Excerpt.Plain(cause.Message, 300)})", cause);

@@ -1,3 +1,5 @@
+using MeanField.Experiments.Formats;
+
 namespace MeanField.Experiments.Runs;
 
 /// <summary>A folder that cannot take a run: its one-line message names the folder, what was found and what is allowed.</summary>
@@ -13,4 +15,7 @@ public sealed class RunFolderException : Exception
 
     /// <summary>Creates the exception with no message of its own.</summary>
     public RunFolderException() { }
+
+    internal static RunFolderException Refused(string path, string found, string allowed, Exception? cause = null) =>
+        new(InputFileException.Sentence(path, found, allowed), cause!);
 }

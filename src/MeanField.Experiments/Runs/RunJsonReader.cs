@@ -103,7 +103,8 @@ internal static class RunJsonReader
         );
     }
 
-    private static SolverRecord ReadSolver(JsonPlace place)
+    /// <summary>Reads the solver of a run.</summary>
+    public static SolverRecord ReadSolver(JsonPlace place)
     {
         var name = place["name"].Text();
         var definition =
@@ -113,7 +114,8 @@ internal static class RunJsonReader
         return new SolverRecord(name, ReadValues(place["options"], definition.Options));
     }
 
-    private static KeyValuePair<string, string>[] ReadValues(
+    /// <summary>Reads a value for each description.</summary>
+    public static KeyValuePair<string, string>[] ReadValues(
         JsonPlace place,
         IReadOnlyList<ParameterDescription> descriptions
     ) =>

@@ -125,7 +125,8 @@ internal static class RunJsonWriter
         json.WriteEndObject();
     }
 
-    private static void WriteSolver(Utf8JsonWriter json, SolverRecord solver)
+    /// <summary>Writes the solver of a run.</summary>
+    public static void WriteSolver(Utf8JsonWriter json, SolverRecord solver)
     {
         var definition =
             SolverCatalogue.Find(solver.Name)
@@ -136,7 +137,8 @@ internal static class RunJsonWriter
         json.WriteEndObject();
     }
 
-    private static void WriteValues(
+    /// <summary>Writes values as JSON says them best.</summary>
+    public static void WriteValues(
         Utf8JsonWriter json,
         string name,
         IReadOnlyList<ParameterDescription> descriptions,

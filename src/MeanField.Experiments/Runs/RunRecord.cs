@@ -75,6 +75,9 @@ public sealed record RunRecord
     /// <summary>SHA-256 in lower-case hexadecimal of each file beside run.json, by file name.</summary>
     public required IReadOnlyDictionary<string, string> Files { get; init; }
 
+    /// <summary>The version of this MeanField.</summary>
+    internal static string CurrentVersion { get; } = typeof(RunRecord).Assembly.GetName().Version!.ToString(3);
+
     /// <summary>Records a solve. <see cref="Files"/> stays empty until the run is written.</summary>
     /// <param name="game">The game.</param>
     /// <param name="solver">The solver.</param>
@@ -94,7 +97,7 @@ public sealed record RunRecord
             CertifySeconds = solution.CertifySeconds,
             Seed = seed,
             Threads = threads,
-            Version = typeof(RunRecord).Assembly.GetName().Version!.ToString(3),
+            Version = CurrentVersion,
             Game = game,
             Solver = solver,
             Certificate = solution.Best.Certificate,
