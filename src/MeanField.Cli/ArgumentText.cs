@@ -70,10 +70,10 @@ internal static class ArgumentText
             ? seconds
             : throw new ParameterException($"{option} is '{text}', allowed is a finite number of at least 0");
 
-    /// <summary>Reads the folder for the results; <see langword="null"/> stays so.</summary>
+    /// <summary>Reads a folder; <see langword="null"/> stays so.</summary>
     /// <exception cref="ParameterException">It is empty.</exception>
-    public static string? Folder(string? text) =>
+    public static string? Folder(string? text, string option = "--out") =>
         text is not null && string.IsNullOrWhiteSpace(text)
-            ? throw new ParameterException("--out is empty, allowed is the path of a folder")
+            ? throw new ParameterException($"{option} is empty, allowed is the path of a folder")
             : text;
 }

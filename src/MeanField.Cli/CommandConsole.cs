@@ -27,8 +27,11 @@ internal sealed record CommandConsole(TextWriter Out, TextWriter Error)
     /// <summary>Cancelled when the user asks to stop.</summary>
     public CancellationToken Interruption { get; init; }
 
+    /// <summary>What the user did to stop, once <see cref="Interruption"/> is cancelled.</summary>
+    public Func<string> InterruptedBy { get; init; } = () => "Ctrl-C";
+
     /// <summary>The console of this process.</summary>
-    public static CommandConsole OfProcess(CancellationToken interruption)
+    public static CommandConsole OfProcess(Func<string> interruptedBy, CancellationToken interruption)
     {
         var understandsCodes = Environment.GetEnvironmentVariable("TERM") != "dumb";
         var isOutTerminal = understandsCodes && !Console.IsOutputRedirected;
@@ -41,6 +44,7 @@ internal sealed record CommandConsole(TextWriter Out, TextWriter Error)
             ShowsErrorDetails = Environment.GetEnvironmentVariable("MEANFIELD_DEBUG") == "1",
             Width = isOutTerminal || isErrorTerminal ? WindowWidth : () => PipeWidth,
             Interruption = interruption,
+            InterruptedBy = interruptedBy,
         };
     }
 

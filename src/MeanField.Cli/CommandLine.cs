@@ -45,7 +45,7 @@ internal static class CommandLine
         {
             Games(console),
             Solvers(console),
-            Solve(console),
+            SolveGrammar.Solve(console),
             Compare(console),
             SweepGrammar.Create(console),
             ExperimentGrammar.Create(console),
@@ -86,84 +86,6 @@ internal static class CommandLine
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var command = new Command("solvers", "List the solvers, with their options.") { json };
         command.SetAction(parsed => CatalogueListing.WriteSolvers(parsed.GetValue(json), console));
-        return command;
-    }
-
-    private static Command Solve(CommandConsole console)
-    {
-        var game = GameArgument();
-        var solver = new Option<string>("--solver")
-        {
-            Description = "The solver (see 'meanfield solvers').",
-            HelpName = "NAME",
-            DefaultValueFactory = _ => "mf-trpo",
-        };
-        var parameters = new Option<string[]>("--game")
-        {
-            Description = "Set a parameter of the game. May be given many times.",
-            HelpName = "KEY=VALUE",
-        };
-        var options = new Option<string[]>("--set")
-        {
-            Description = "Set an option of the solver. May be given many times.",
-            HelpName = "KEY=VALUE",
-        };
-        var seed = new Option<string>("--seed")
-        {
-            Description = "Seed of the random numbers, any 64-bit whole number; exact solvers draw random starts only.",
-            HelpName = "N",
-            DefaultValueFactory = _ => "0",
-        };
-        var threads = ThreadsOption();
-        var folder = new Option<string>("--out")
-        {
-            Description = "Folder for the results. [default: runs/<game>-<solver>-<hash>]",
-            HelpName = "DIR",
-        };
-        var reference = new Option<string>("--reference")
-        {
-            Description =
-                "A run of the same game, such as one of newton: the trace shows how far from its crowd this solve is.",
-            HelpName = "RUN_DIR",
-        };
-        var events = new Option<bool>("--tensorboard")
-        {
-            Description = "Write the trace for TensorBoard as well, while the solve goes on.",
-        };
-        var json = new Option<bool>("--json")
-        {
-            Description = "Print run.json on standard output, and nothing else there.",
-        };
-        var command = new Command("solve", "Solve a game, certify the answer and write a report.")
-        {
-            game,
-            solver,
-            parameters,
-            options,
-            seed,
-            threads,
-            folder,
-            reference,
-            events,
-            json,
-        };
-        command.SetAction(parsed =>
-            SolveCommand.Run(
-                new SolveRequest(
-                    parsed.GetRequiredValue(game),
-                    parsed.GetRequiredValue(solver),
-                    ArgumentText.KeysAndValues("--game", parsed.GetValue(parameters) ?? []),
-                    ArgumentText.KeysAndValues("--set", parsed.GetValue(options) ?? []),
-                    ArgumentText.Seed(parsed.GetRequiredValue(seed)),
-                    ArgumentText.Threads(parsed.GetRequiredValue(threads)),
-                    ArgumentText.Folder(parsed.GetValue(folder)),
-                    parsed.GetValue(reference),
-                    parsed.GetValue(events),
-                    parsed.GetValue(json)
-                ),
-                console
-            )
-        );
         return command;
     }
 
@@ -324,14 +246,16 @@ internal static class CommandLine
         return command;
     }
 
-    private static Argument<string> GameArgument() =>
+    /// <summary>GAME.</summary>
+    public static Argument<string> GameArgument() =>
         new("GAME")
         {
             Description =
                 "A game by name (see 'meanfield games'), a game file (.yaml), a Moving AI map (.map) or a network (.tntp, .csv).",
         };
 
-    private static Option<string> ThreadsOption() =>
+    /// <summary>--threads.</summary>
+    public static Option<string> ThreadsOption() =>
         new("--threads")
         {
             Description = "Worker threads, 1 to 256. The answer is the same for any number.",

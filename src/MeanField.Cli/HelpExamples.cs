@@ -28,9 +28,15 @@ internal static class HelpExamples
                   meanfield solve roads.tntp --game targets=10
                   meanfield solve crowd-grid --reference runs/root
                   meanfield solve town.map --tensorboard --out runs/town
+                  meanfield solve --resume runs/office
+                  meanfield solve --resume runs/office --set outer-iterations=9000
 
-                The folder gets report.html, run.json, trace.csv, policy.npy, mean_field.npy.
+                The folder gets report.html, run.json, trace.csv, states.csv, policy.npy,
+                mean_field.npy; policy_last.npy, mean_field_last.npy where the last iterate is
+                not the best; policy_mixture.npy, mean_field_mixture.npy of mf-trpo-sampled.
+                Until it has converged also request.json and checkpoint.bin, for --resume.
                 Ctrl-C stops within a second and keeps the best answer; twice aborts at once.
+                After Ctrl-C, a limit or kill -9, --resume goes on to the same bits.
 
                 Exit codes:
                   0    solved to tolerance and certified

@@ -43,10 +43,11 @@ internal static class Program
             Console.OutputEncoding = Encoding.UTF8;
         }
 
+        var interruptedBy = "Ctrl-C";
         using var interruption = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        return Run(arguments, CommandConsole.OfProcess(interruption.Token));
+        return Run(arguments, CommandConsole.OfProcess(() => interruptedBy, interruption.Token));
 
         void Stop(PosixSignalContext context)
         {
@@ -56,6 +57,7 @@ internal static class Program
                 Abort();
             }
 
+            interruptedBy = context.Signal == PosixSignal.SIGTERM ? "SIGTERM" : interruptedBy;
             interruption.Cancel();
         }
     }

@@ -14,6 +14,21 @@ internal static class SolveSummary
     public static string Headline(RunRecord record) =>
         (record.Status.IsSuccess() ? "Converged. " : $"NOT CONVERGED ({record.Status.Text()}). ") + record.Explanation;
 
+    /// <summary>How to go on with a run that has not converged and has a checkpoint, or <see langword="null"/> where going on as it is leads nowhere.</summary>
+    public static string? HowToGoOn(RunRecord record, string folder)
+    {
+        var more = record.Status switch
+        {
+            SolveStatus.Cancelled => "",
+            SolveStatus.IterationLimit => " --set outer-iterations=MORE",
+            SolveStatus.TimeLimit => " --set time-limit=MORE",
+            SolveStatus.SampleLimit => " --set sample-budget=MORE",
+            _ => null,
+        };
+        var quoted = folder.Contains(' ', StringComparison.Ordinal) ? $"\"{folder}\"" : folder;
+        return more is null ? null : $"To go on: meanfield solve --resume {quoted}{more}";
+    }
+
     /// <summary>Writes the whole summary to standard output.</summary>
     /// <param name="record">The run.</param>
     /// <param name="game">The game that was solved.</param>

@@ -10,7 +10,6 @@ internal static class RunContents
     /// <param name="request">The run that wants it.</param>
     /// <param name="identity">What makes two runs the same.</param>
     /// <exception cref="RunFolderException">It does.</exception>
-    // A run that was begun may have ended in the middle of writing its files.
     public static void RefuseOther(string path, RunRequest request, Func<string, SolverRecord, long, string> identity)
     {
         const string Allowed = "a new or empty folder, or one with the same run";
@@ -31,6 +30,7 @@ internal static class RunContents
             var earlier = ReadOrRefuse(RunFiles.Record, file => RunJsonReader.Read(file).Record);
             RefuseOther(earlier.Game.Hash, earlier.Solver, earlier.Seed, earlier.Game.Name);
         }
+        // A run that was begun may have ended in the middle of writing its files.
         else if (
             !File.Exists(PathOf(RunFiles.Request))
             && names.FirstOrDefault(name => File.Exists(PathOf(name))) is { } stray

@@ -71,15 +71,16 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>Writes request.json, so that the run can be begun again or continued whatever happens from here on.</summary>
     /// <param name="threads">Worker threads.</param>
+    /// <param name="reference">The run that the trace measures distances to, or <see langword="null"/> for none.</param>
     /// <exception cref="IOException">The disk failed.</exception>
-    public void Begin(int threads)
+    public void Begin(int threads, RequestedReference? reference = null)
     {
         ObjectDisposedException.ThrowIf(_lock.SafeFileHandle.IsClosed, this);
         var temporary = TemporaryPathOf(RunFiles.Request);
         try
         {
             _isBegun = true;
-            File.WriteAllBytes(temporary, (_request with { Threads = threads }).Render());
+            File.WriteAllBytes(temporary, (_request with { Threads = threads, Reference = reference }).Render());
             File.Move(temporary, PathOf(RunFiles.Request), overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

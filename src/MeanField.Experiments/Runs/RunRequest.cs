@@ -16,6 +16,9 @@ public sealed record RunRequest(GameSpec Game, SolverRecord Solver, long Seed, i
     private const int Format = 1;
     private const int MaximumBytes = 1 << 26;
 
+    /// <summary>The run that the trace measures distances to, or <see langword="null"/> for none.</summary>
+    public RequestedReference? Reference { get; init; }
+
     /// <summary>Reads what the run in a folder was asked to do, from its request.json, or from its run.json where there is no other.</summary>
     /// <param name="folder">The folder.</param>
     /// <exception cref="InputFileException">There is no such folder, or it holds no readable run.</exception>
@@ -68,7 +71,12 @@ public sealed record RunRequest(GameSpec Game, SolverRecord Solver, long Seed, i
                 RunJsonReader.ReadSolver(root["solver"]),
                 root["seed"].Long(long.MinValue),
                 root["threads"].Integer(1)
-            );
+            )
+            {
+                Reference = root["reference"] is { IsNull: false } reference
+                    ? new RequestedReference(reference["folder"].Text(), reference["hash"].Hash())
+                    : null,
+            };
         }
         catch (JsonException e)
         {
@@ -93,6 +101,18 @@ public sealed record RunRequest(GameSpec Game, SolverRecord Solver, long Seed, i
             RunJsonWriter.WriteSolver(json, Solver);
             json.WriteNumber("seed", Seed);
             json.WriteNumber("threads", Threads);
+            if (Reference is { } reference)
+            {
+                json.WriteStartObject("reference");
+                json.WriteString("folder", reference.Folder);
+                json.WriteString("hash", reference.Hash);
+                json.WriteEndObject();
+            }
+            else
+            {
+                json.WriteNull("reference");
+            }
+
             json.WriteEndObject();
         }
 

@@ -104,6 +104,11 @@ public abstract class IterativeSolver : IDisposable
         if (Context.Checkpoints is { Resume.IsEmpty: false } plan)
         {
             RestoreState(plan.Resume.Span);
+            foreach (var row in Trace)
+            {
+                Context.Scored?.Invoke(row);
+            }
+
             status = EndingAfter(null);
         }
 

@@ -16,7 +16,7 @@ public sealed record SolveContext
     /// <summary>Told after each outer iteration, on the solving thread. Must return quickly.</summary>
     public Action<SolveProgress>? Progress { get; init; }
 
-    /// <summary>Told of each scored outer iteration, on the solving thread. Must return quickly.</summary>
+    /// <summary>Told of each scored outer iteration, on the solving thread; of a solve that goes on from a checkpoint, first of the earlier ones. Must return quickly.</summary>
     public Action<TraceRow>? Scored { get; init; }
 
     /// <summary>A mean field that is known, such as that of a root found by <see cref="NewtonSolver"/>, S shares in state order; each trace row then says how

@@ -14,7 +14,8 @@ internal readonly record struct TraceCells(
     double Seconds,
     double PopulationGap,
     double StepSize,
-    double PopulationStep
+    double PopulationStep,
+    double ReferenceDistance
 )
 {
     public static TraceCells Of(TraceRow row) =>
@@ -28,7 +29,8 @@ internal readonly record struct TraceCells(
             row.Seconds,
             row.PopulationGap,
             row.StepSize,
-            row.PopulationStep
+            row.PopulationStep,
+            row.ReferenceDistance
         );
 
     public TraceRow ToRow() =>
@@ -42,6 +44,7 @@ internal readonly record struct TraceCells(
             Seconds,
             PopulationGap,
             StepSize,
-            PopulationStep
+            PopulationStep,
+            ReferenceDistance
         );
 }

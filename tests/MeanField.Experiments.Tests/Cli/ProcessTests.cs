@@ -57,6 +57,11 @@ public sealed class ProcessTests : IDisposable
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 2);
         Assert.Equal(130, process.ExitCode);
         Assert.StartsWith("NOT CONVERGED (cancelled)", await output, StringComparison.Ordinal);
+        Assert.Contains(
+            signal == "TERM" ? "SIGTERM again" : "Ctrl-C again",
+            await process.StandardError.ReadToEndAsync(),
+            StringComparison.Ordinal
+        );
         Assert.Equal(0, CommandRun.Of("certify", _folder.PathOf("run")).Code);
     }
 

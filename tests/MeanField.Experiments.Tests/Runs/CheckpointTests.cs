@@ -102,7 +102,11 @@ public sealed class CheckpointTests : IDisposable
         using (var folder = Claim())
         {
             folder.Begin(threads: 2);
+            Assert.Null(RunRequest.Read(_folder.Path).Reference);
+            var reference = new RequestedReference("/runs/root", new string('a', 64));
+            folder.Begin(threads: 2, reference);
             var read = RunRequest.Read(_folder.Path);
+            Assert.Equal(reference, read.Reference);
             Assert.Equal((Run.Spec.Hash, Run.Seed, 2), (read.Game.Hash, read.Seed, read.Threads));
             Assert.Equal((Run.Solver.Name, Run.Spec.Definition), (read.Solver.Name, read.Game.Definition));
             Assert.Equal(Run.Solver.Options, read.Solver.Options);

@@ -22,4 +22,28 @@ public class LibraryExampleTests
         Console.WriteLine($"{solution.Status}: {solution.Best.Certificate.RegularizedExploitability}");
         Assert.Equal(SolveStatus.Converged, solution.Status);
     }
+
+    [Fact]
+    public void The_example_of_stopping_and_going_on_goes_on()
+    {
+        var entry = CrowdGrid.Definition;
+        var game = TabularGame.Create(entry.Create(ParameterValues.Create("game", entry.Parameters, [])));
+        var options = new MfTrpoOptions { Temperature = 0.3 };
+        var context = new SolveContext { Clock = TimeProvider.System };
+
+        byte[] state;
+        using (var solver = new MfTrpo(game, options, context))
+        {
+            solver.Step();
+            state = solver.SaveState();
+        }
+
+        using var other = new MfTrpo(game, options, context);
+        other.RestoreState(state);
+        var solution = other.Run();
+
+        var whole = MfTrpo.Solve(game, options, context);
+        Assert.Equal(whole.Iterations, solution.Iterations);
+        Assert.Equal(whole.Best.Policy.Probabilities, solution.Best.Policy.Probabilities);
+    }
 }
