@@ -157,7 +157,6 @@ internal sealed class EmpiricalGame : IMeanFieldGame
         Pattern = archive.Value("pattern", Pattern);
         _recent = archive.Value("recent", _recent);
         _older = archive.Value("older", _older);
-        _averageReward = archive.Value("averageReward", _averageReward);
         var sizes = Array.ConvertAll(_rows, row => row.Successors.Length);
         archive.Numbers("rowSizes", sizes.AsSpan());
         var successors = archive.List("successors", Concatenated(row => row.Successors));

@@ -12,15 +12,17 @@ namespace MeanField.Tests.Solvers;
 /// </summary>
 public sealed class ResumeTests
 {
-    private const int Iterations = 14;
+    private const int Iterations = 10;
 
     private static readonly (string Name, Func<TabularGame> Create)[] Games =
     [
         ("crowd-grid", () => Of("crowd-grid")),
         ("sis", () => Of("sis")),
         ("mf-garnet", () => Of("mf-garnet")),
-        // So large and tangled that policies are evaluated by sweeps.
+        ("rock-paper-scissors", () => Of("rock-paper-scissors")),
+        // So large and tangled that policies are evaluated by sweeps, at the higher discount in vain.
         ("sweeps", () => TabularGame.Create(new RandomGame(3, states: 200, RandomShape.Connected, discount: 0.9))),
+        ("slow", () => TabularGame.Create(new RandomGame(3, states: 120, RandomShape.Connected, discount: 0.999))),
     ];
 
     private static readonly (string Solver, string Options)[] Variants =
@@ -63,7 +65,11 @@ public sealed class ResumeTests
             foreach (var solver in new[] { "mf-trpo", "fixed-point", "mf-trpo-sampled" })
             {
                 cases.Add("sweeps", solver, "outer-iterations=6");
+                cases.Add("slow", solver, "outer-iterations=6");
             }
+
+            // Where no temperature settles, the adaptive method goes back and cools in smaller steps.
+            cases.Add("rock-paper-scissors", "mf-trpo", "outer-iterations=30");
 
             return cases;
         }
@@ -80,7 +86,7 @@ public sealed class ResumeTests
         var solve = new Case(game, solver, options);
         var whole = solve.Run(threads: 1);
         var last = whole.Trace[^1].Iteration;
-        foreach (var stop in new[] { 1, last / 2, last - 1 }.Where(k => k > 0 && k < last).Distinct())
+        foreach (var stop in new[] { 1, last - 2 }.Where(k => k > 0 && k < last).Distinct())
         {
             var first = solve.RunUntil(stop, threads: 1);
             Assert.InRange(first.Iterations, stop - 1, stop);
@@ -111,7 +117,7 @@ public sealed class ResumeTests
     {
         var solve = new Case(game, solver, options);
         var whole = solve.Run(threads: 1);
-        foreach (var readings in new[] { 40, 70, 170 })
+        foreach (var readings in new[] { 60, 170 })
         {
             var state = solve.RunUntilReading(readings);
             AssertSame(whole, solve.Run(threads: 1, state));
