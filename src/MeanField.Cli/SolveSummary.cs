@@ -60,7 +60,7 @@ internal static class SolveSummary
             "Time",
             $"{DisplayNumber.Seconds(record.SolveSeconds)} solving, {DisplayNumber.Seconds(record.CertifySeconds)} certifying"
         );
-        AppendSampling(text, record);
+        AppendSampling(text, record, solution.Trace[^1].Samples.Total);
         AppendEquilibria(text, solution, game, width);
         console.Out.WriteLine(text);
 
@@ -94,7 +94,7 @@ internal static class SolveSummary
         }
     }
 
-    private static void AppendSampling(StringBuilder text, RunRecord record)
+    private static void AppendSampling(StringBuilder text, RunRecord record, long scored)
     {
         var samples = record.Samples;
         if (samples.Total == 0)
@@ -106,6 +106,15 @@ internal static class SolveSummary
         CertificateText.AppendFact(text, "  drawing states", DisplayNumber.Count(samples.StateDrawing));
         CertificateText.AppendFact(text, "  in roll-outs", DisplayNumber.Count(samples.Rollout));
         CertificateText.AppendFact(text, "  moving particles", DisplayNumber.Count(samples.Population));
+        if (samples.Total > scored)
+        {
+            CertificateText.AppendFact(
+                text,
+                "  of these, unfinished",
+                $"{DisplayNumber.Count(samples.Total - scored)} in an iteration that did not end"
+            );
+        }
+
         if (record.SolveSeconds > 0)
         {
             CertificateText.AppendFact(

@@ -42,7 +42,7 @@ public static class ReportPage
 
         page.Write($"<div class=\"stack\">");
         ConvergenceChart.Write(page, run);
-        RunSection.Write(page, record);
+        RunSection.Write(page, run);
         page.Write($"</div></div>");
         CertificateTable.Write(page, record);
         EquilibriaTable.Write(page, run, game);

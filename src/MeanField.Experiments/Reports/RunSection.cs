@@ -6,8 +6,9 @@ namespace MeanField.Experiments.Reports;
 internal static class RunSection
 {
     /// <summary>Writes the section.</summary>
-    public static void Write(MarkupWriter page, RunRecord record)
+    public static void Write(MarkupWriter page, StoredRun run)
     {
+        var record = run.Record;
         page.Write($"<section class=\"card\" id=\"run\"><h2>Run</h2><dl class=\"run\">");
         WriteFact(page, "Iterate shown", $"k = {DisplayNumber.Count(record.BestIteration)}, the best");
         WriteFact(page, "Seed", DisplayNumber.Count(record.Seed));
@@ -25,6 +26,14 @@ internal static class RunSection
             WriteFact(page, "Simulator calls in roll-outs", DisplayNumber.Count(record.Samples.Rollout));
             WriteFact(page, "Simulator calls to move the population", DisplayNumber.Count(record.Samples.Population));
             WriteFact(page, "Simulator calls in all", DisplayNumber.Count(record.Samples.Total));
+            if (run.UnscoredSamples > 0)
+            {
+                WriteFact(
+                    page,
+                    "of these in an unfinished iteration, in no line of the trace",
+                    DisplayNumber.Count(run.UnscoredSamples)
+                );
+            }
         }
 
         page.Write($"</dl>");

@@ -5,6 +5,7 @@ using MeanField.Equilibrium;
 using MeanField.Experiments.Formats;
 using MeanField.Games;
 using MeanField.Parameters;
+using MeanField.Sampling;
 using MeanField.Solvers;
 using MeanField.Tabular;
 
@@ -100,6 +101,7 @@ public static class RunCertification
                 var best = trace.FirstOrDefault(row => row.Iteration == record.BestIteration);
                 CheckTraceRow(best, $"iteration {record.BestIteration}", record.Certificate, findings);
                 CheckTraceRow(trace.Count > 0 ? trace[^1] : null, "last line", record.LastCertificate, findings);
+                CheckTraceSamples(trace, record.Samples, findings);
             },
             findings
         );
@@ -118,6 +120,29 @@ public static class RunCertification
             findings.Add(
                 $"{RunFiles.Trace}, {place}: found other exploitabilities than in {RunFiles.Record}; expected the same"
             );
+        }
+    }
+
+    // Accounts only grow, and what a run spent includes an iteration that did not come to its end.
+    private static void CheckTraceSamples(IReadOnlyList<TraceRow> trace, SampleAccount spent, List<string> findings)
+    {
+        var before = default(SampleAccount);
+        foreach (
+            var (samples, place) in trace
+                .Select(row => (row.Samples, $"iteration {row.Iteration}"))
+                .Append((spent, "run.json"))
+        )
+        {
+            if (
+                samples.StateDrawing < before.StateDrawing
+                || samples.Rollout < before.Rollout
+                || samples.Population < before.Population
+            )
+            {
+                findings.Add($"{RunFiles.Trace}, {place}: found fewer samples than before; expected as many or more");
+            }
+
+            before = samples;
         }
     }
 

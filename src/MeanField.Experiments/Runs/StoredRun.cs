@@ -14,6 +14,9 @@ public sealed record StoredRun(RunRecord Record, IReadOnlyList<TraceRow> Trace, 
     /// otherwise. Owned by the holder of the run.</summary>
     public IReadOnlyList<double[]> EquilibriaMeanFields { get; init; } = [];
 
+    /// <summary>Simulator calls after the last scored iteration: those of an iteration that did not come to its end, which no line of the trace has.</summary>
+    public long UnscoredSamples => Trace.Count > 0 ? Record.Samples.Total - Trace[^1].Samples.Total : 0;
+
     /// <summary>Reads a run folder. Whether its numbers are true is another question: <see cref="RunCertification"/>.</summary>
     /// <param name="folder">The folder with run.json.</param>
     /// <exception cref="InputFileException">There is no such folder, or one of its files is missing or malformed.</exception>
