@@ -19,7 +19,6 @@ public sealed class ResumeTests
         ("crowd-grid", () => Of("crowd-grid")),
         ("sis", () => Of("sis")),
         ("mf-garnet", () => Of("mf-garnet")),
-        ("rock-paper-scissors", () => Of("rock-paper-scissors")),
         // So large and tangled that policies are evaluated by sweeps, at the higher discount in vain.
         ("sweeps", () => TabularGame.Create(new RandomGame(3, states: 200, RandomShape.Connected, discount: 0.9))),
         ("slow", () => TabularGame.Create(new RandomGame(3, states: 120, RandomShape.Connected, discount: 0.999))),
@@ -28,6 +27,7 @@ public sealed class ResumeTests
     private static readonly (string Solver, string Options)[] Variants =
     [
         ("mf-trpo", "memory=0"),
+        ("mf-trpo", "inner-iterations=3"),
         ("mf-trpo", "temperature=0.3"),
         ("mf-trpo", "faithful=true"),
         ("mf-trpo", "step-rule=kl-radius transition-steps=3"),
@@ -68,8 +68,8 @@ public sealed class ResumeTests
                 cases.Add("slow", solver, "outer-iterations=6");
             }
 
-            // Where no temperature settles, the adaptive method goes back and cools in smaller steps.
-            cases.Add("rock-paper-scissors", "mf-trpo", "outer-iterations=30");
+            // Without memory a temperature takes too many steps: the method goes back and cools in smaller ones.
+            cases.Add("crowd-grid", "mf-trpo", "memory=0 outer-iterations=40");
 
             return cases;
         }
@@ -86,7 +86,7 @@ public sealed class ResumeTests
         var solve = new Case(game, solver, options);
         var whole = solve.Run(threads: 1);
         var last = whole.Trace[^1].Iteration;
-        foreach (var stop in new[] { 1, last - 2 }.Where(k => k > 0 && k < last).Distinct())
+        foreach (var stop in new[] { 1, last - 2, last }.Where(k => k > 0).Distinct())
         {
             var first = solve.RunUntil(stop, threads: 1);
             Assert.InRange(first.Iterations, stop - 1, stop);
