@@ -88,14 +88,13 @@ internal sealed class AndersonMemory
         }
     }
 
-    /// <summary>The entries at hand.</summary>
+    /// <summary>The entries at hand, the newest first.</summary>
     public void Exchange(StateArchive archive)
     {
-        _newest = archive.Value("newest", _newest);
         _count = archive.Value("count", _count);
-        if (_count < 0 || _count > _iterates.Length || _newest < 0 || _newest >= _iterates.Length)
+        if (_count < 0 || _count > _iterates.Length)
         {
-            throw new InvalidDataException("state: the memory has no such place");
+            throw new InvalidDataException($"state: the memory has {_count} entries; allowed: {_iterates.Length}");
         }
 
         for (var age = 0; age < _count; age++)
