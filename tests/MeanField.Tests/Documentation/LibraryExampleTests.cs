@@ -31,19 +31,23 @@ public class LibraryExampleTests
         var options = new MfTrpoOptions { Temperature = 0.3 };
         var context = new SolveContext { Clock = TimeProvider.System };
 
-        byte[] state;
-        using (var solver = new MfTrpo(game, options, context))
-        {
-            solver.Step();
-            state = solver.SaveState();
-        }
-
-        using var other = new MfTrpo(game, options, context);
-        other.RestoreState(state);
-        var solution = other.Run();
-
+        var solution = GoOn(game, options, context, FirstStep(game, options, context));
         var whole = MfTrpo.Solve(game, options, context);
         Assert.Equal(whole.Iterations, solution.Iterations);
         Assert.Equal(whole.Best.Policy.Probabilities, solution.Best.Policy.Probabilities);
+
+        static byte[] FirstStep(TabularGame game, MfTrpoOptions options, SolveContext context)
+        {
+            using var solver = new MfTrpo(game, options, context);
+            solver.Step();
+            return solver.SaveState();
+        }
+
+        static Solution GoOn(TabularGame game, MfTrpoOptions options, SolveContext context, byte[] state)
+        {
+            using var solver = new MfTrpo(game, options, context);
+            solver.RestoreState(state);
+            return solver.Run();
+        }
     }
 }
