@@ -154,7 +154,6 @@ internal sealed class EmpiricalGame : IMeanFieldGame
     /// <summary>All observations.</summary>
     public void Exchange(StateArchive archive)
     {
-        Pattern = archive.Value("pattern", Pattern);
         _recent = archive.Value("recent", _recent);
         _older = archive.Value("older", _older);
         var sizes = Array.ConvertAll(_rows, row => row.Successors.Length);

@@ -70,8 +70,6 @@ public sealed class TwoTimescaleQLearning : IterativeSolver
     {
         _learner.Exchange(archive);
         archive.Numbers("visits", _visits.AsSpan());
-        _valueRate = archive.Value("valueRate", _valueRate);
-        _populationRate = archive.Value("populationRate", _populationRate);
     }
 
     private protected override string Advice(ScoreBoard scores) =>

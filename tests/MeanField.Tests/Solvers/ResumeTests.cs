@@ -173,7 +173,7 @@ public sealed class ResumeTests
     )]
     [InlineData("mf-trpo-sampled", "sample-budget=3000", "sample-budget=9000")]
     [InlineData("semi-sgd", "sample-budget=1003", "sample-budget=2005")]
-    [InlineData("fixed-point", "stall-after=3", "stall-after=8")]
+    [InlineData("fixed-point", "stall-after=3 outer-iterations=60", "stall-after=8 outer-iterations=60")]
     public void A_solve_that_came_to_a_limit_goes_on_as_with_a_larger_one(string solver, string lower, string higher)
     {
         var state = new Case("mf-garnet", solver, $"{lower} tolerance=1e-14").End();
