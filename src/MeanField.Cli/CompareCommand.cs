@@ -27,12 +27,7 @@ internal static class CompareCommand
             options
         );
         console.Error.WriteLine($"{DisplayNumber.Count(plan.Cells.Count)} solves in {request.Folder}");
-        var outcomes = SweepRunner.Run(
-            plan,
-            new SweepStore(request.Folder),
-            SweepProgress.Settings(plan, request.Threads, console),
-            console.Interruption
-        );
+        var outcomes = SweepProgress.Run(plan, new SweepStore(request.Folder), request.Threads, console);
         console.Out.Write(ComparisonFiles.Write(outcomes, request.Folder));
         console.Error.WriteLine($"Page: {Path.Combine(request.Folder, "comparison.html")}");
         return outcomes.Any(outcome => outcome.Failure is not null) ? ExitCode.Failure : ExitCode.Success;

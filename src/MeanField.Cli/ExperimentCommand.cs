@@ -41,12 +41,7 @@ internal static class ExperimentCommand
         var path = StudyFiles.WriteSpecification(specification, folder);
         var plan = SweepFile.Read(path);
         console.Error.WriteLine($"{study.Name}: {DisplayNumber.Count(plan.Cells.Count)} solves in {folder}");
-        var outcomes = SweepRunner.Run(
-            plan,
-            new SweepStore(folder),
-            SweepProgress.Settings(plan, request.Threads, console),
-            console.Interruption
-        );
+        var outcomes = SweepProgress.Run(plan, new SweepStore(folder), request.Threads, console);
         var claims = console.WaitFor(() => StudyFiles.Write(study, specification, outcomes, folder));
         var text = new StringBuilder($"{study.Title}\n\n");
         foreach (var (sentence, holds) in claims)

@@ -81,6 +81,7 @@ internal static class Program
                 ExitCode.InvalidInput,
                 exception.Message
             ),
+            SweepInterruptedException => (ExitCode.Interrupted, exception.Message),
             OperationCanceledException => (
                 ExitCode.Interrupted,
                 "interrupted before there was a result; nothing was written"

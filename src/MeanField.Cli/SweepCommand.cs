@@ -53,8 +53,7 @@ internal static class SweepCommand
     {
         var job = request.JobIndex is { } index ? $", job {index} of 0 to {request.JobCount - 1}" : "";
         console.Error.WriteLine($"{DisplayNumber.Count(plan.Cells.Count)} cells in {store.Folder}{job}");
-        var settings = SweepProgress.Settings(plan, request.Threads, console);
-        return SweepRunner.Run(plan, store, settings, console.Interruption);
+        return SweepProgress.Run(plan, store, request.Threads, console);
     }
 
     private static int List(SweepPlan plan, SweepStore store, SweepRequest request, CommandConsole console)

@@ -9,11 +9,12 @@ namespace MeanField.Cli;
 /// <summary>Says on standard error how a sweep goes: one line a cell.</summary>
 internal static class SweepProgress
 {
-    /// <summary>Settings that do so.</summary>
-    public static SweepSettings Settings(SweepPlan plan, int threads, CommandConsole console)
+    /// <summary>Solves the cells of a plan that are not stored, and tells of each.</summary>
+    /// <exception cref="SweepInterruptedException">The user asked to stop.</exception>
+    public static IReadOnlyList<SweepOutcome> Run(SweepPlan plan, SweepStore store, int threads, CommandConsole console)
     {
         var isWaiting = false;
-        return new SweepSettings
+        var settings = new SweepSettings
         {
             Threads = threads,
             Report = (outcome, done) => console.Error.WriteLine(Line(outcome, done, plan)),
@@ -29,6 +30,14 @@ internal static class SweepProgress
                 isWaiting = true;
             },
         };
+        try
+        {
+            return SweepRunner.Run(plan, store, settings, console.Interruption);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new SweepInterruptedException(e);
+        }
     }
 
     /// <summary>A cell in words: the game, the solver, what was swept and the seed.</summary>

@@ -102,6 +102,24 @@ public sealed class SweepTests : IDisposable
         Assert.Contains("failed: ", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Ctrl_C_in_the_middle_keeps_what_is_done()
+    {
+        using var stop = new CancellationTokenSource();
+        using var error = new StopAtLine("[2/6]", stop);
+        var run = CommandRun.Of(
+            ["sweep", _file, "--out", _folder.PathOf("out")],
+            console => console with { Error = error, Interruption = stop.Token }
+        );
+        Assert.Equal((130, ""), (run.Code, run.Out));
+        Assert.EndsWith(
+            "meanfield: interrupted; what is done stays done, and the same command goes on from there\n",
+            error.ToString(),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(2, Sweep().Error.Split("from before").Length - 1);
+    }
+
     [Theory]
     [InlineData("--job-index 0", "--job-index is given without --job-count")]
     [InlineData("--job-count 2", "--job-count is given without --job-index")]
@@ -131,4 +149,16 @@ public sealed class SweepTests : IDisposable
 
     private CommandRun Sweep(params string[] arguments) =>
         CommandRun.Of(["sweep", _file, .. arguments, "--out", _folder.PathOf("out")]);
+
+    private sealed class StopAtLine(string start, CancellationTokenSource stop) : StringWriter
+    {
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            if (value!.StartsWith(start, StringComparison.Ordinal))
+            {
+                stop.Cancel();
+            }
+        }
+    }
 }
