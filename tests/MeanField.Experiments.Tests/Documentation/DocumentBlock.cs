@@ -10,6 +10,9 @@ internal sealed partial record DocumentBlock(string Language, string Content, bo
 {
     private const string FromSource = "dotnet run -c Release --project src/MeanField.Cli -- ";
 
+    /// <summary>The file that a first line such as <c># town.yaml</c> says it is, or <see langword="null"/>.</summary>
+    public string? FileName => NameLine().Match(Content) is { Success: true } match ? match.Groups[1].Value : null;
+
     /// <summary>The commands of a shell block, each as it can be run, with the exit code that its comment names.</summary>
     public IEnumerable<(string Line, int ExitCode)> Commands =>
         Content
@@ -30,6 +33,9 @@ internal sealed partial record DocumentBlock(string Language, string Content, bo
 
     [GeneratedRegex(@"(^|\s)#.*$")]
     private static partial Regex Comment();
+
+    [GeneratedRegex(@"^# ([\w-]+\.yaml)\n")]
+    private static partial Regex NameLine();
 
     [GeneratedRegex(@"exit code (\d+)")]
     private static partial Regex ExitCode();

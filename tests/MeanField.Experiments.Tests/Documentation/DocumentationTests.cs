@@ -54,6 +54,9 @@ public sealed partial class DocumentationTests : IDisposable
                     }
 
                     break;
+                case "yaml" when block.FileName is { } file:
+                    _folder.Write(file, block.Content);
+                    break;
                 case "python" when await HasNumpy():
                     _folder.Write("script.py", block.Content);
                     await Run($"{Python} script.py", 0);

@@ -1,7 +1,9 @@
 using MeanField.Catalogue;
+using MeanField.Equilibrium;
 using MeanField.Parameters;
 using MeanField.Solvers;
 using MeanField.Tabular;
+using MeanField.Tests.Reference;
 
 namespace MeanField.Tests.Documentation;
 
@@ -49,5 +51,17 @@ public class LibraryExampleTests
             solver.RestoreState(state);
             return solver.Run();
         }
+    }
+
+    [Fact]
+    public void The_example_of_certificates_refuses_what_is_no_mean_field()
+    {
+        var game = Grids.Tabulated(Grids.Empty);
+        var policy = Policy.Uniform(game);
+        var meanField = Certifier.StationaryLawOf(game, policy, [.. Enumerable.Repeat(1.0 / 25, 25)]);
+        var certificate = Certifier.Certify(game, policy, meanField, temperature: 0.3);
+        Console.WriteLine($"{certificate.Exploitability} with a residual of {certificate.StationarityResidual}");
+        Assert.InRange(3.554897784, certificate.Exploitability.Lower - 1e-9, certificate.Exploitability.Upper + 1e-9);
+        Assert.Throws<ArgumentException>(() => Certifier.Certify(game, policy, new double[25], temperature: 0.3));
     }
 }
