@@ -53,7 +53,10 @@ internal static class SweepProgress
     private static string Line(SweepOutcome outcome, int done, SweepPlan plan)
     {
         var damage = outcome.Damage is { } found ? $" (again, because the stored run was damaged: {found})" : "";
-        return $"[{done}/{plan.Cells.Count}] {Name(outcome.Cell, plan.Axes)}: {Result(outcome)}{damage}";
+        var start = outcome.ContinuedFrom is { } iteration
+            ? $", continued from iteration {DisplayNumber.Count(iteration)}"
+            : "";
+        return $"[{done}/{plan.Cells.Count}] {Name(outcome.Cell, plan.Axes)}: {Result(outcome)}{start}{damage}";
     }
 
     private static string Result(SweepOutcome outcome) =>

@@ -57,15 +57,14 @@ public sealed class SweepCell
     internal SolverRecord SolverRecord { get; }
 
     /// <summary>Whether a record is that of this cell.</summary>
-    internal bool IsOf(RunRecord record) =>
-        RunFolder.Identity(record.Game.Hash, record.Solver, record.Seed) == Identity;
+    internal bool IsOf(RunRecord record) => RunIdentity.Of(record.Game.Hash, record.Solver, record.Seed) == Identity;
 
     private static string CompatibleVersion { get; } =
         typeof(SweepCell).Assembly.GetName().Version! is { Major: > 0 } version
             ? version.ToString(1)
             : typeof(SweepCell).Assembly.GetName().Version!.ToString(2);
 
-    private string Identity => RunFolder.Identity(Game.Hash, SolverRecord, Seed);
+    private string Identity => RunIdentity.Of(Game.Hash, SolverRecord, Seed);
 
     private string Hash() =>
         Convert.ToHexStringLower(

@@ -1,3 +1,4 @@
+using MeanField.Experiments.Formats;
 using MeanField.Experiments.Runs;
 using MeanField.Solvers;
 using MeanField.Tabular;
@@ -31,19 +32,19 @@ internal sealed class SweepClaim : IDisposable
         return true;
     }
 
-    /// <summary>Solves the cell and stores the run.</summary>
-    /// <exception cref="OperationCanceledException">It was cancelled; nothing is stored in the cell's place.</exception>
-    public void Solve(SolveContext context)
+    /// <summary>Solves the cell, from a checkpoint where somebody left one, and stores the run.</summary>
+    /// <param name="context">Seed, threads, clock, cancellation.</param>
+    /// <param name="interval">The least time between two checkpoints.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled; nothing is stored in the cell's place, and a checkpoint is left to go on from.</exception>
+    /// <returns>The outer iteration of that checkpoint; <see langword="null"/> without one.</returns>
+    public int? Solve(SolveContext context, TimeSpan interval)
     {
         var game = TabularGame.Create(_cell.Game.Create());
-        if (Directory.Exists(_working))
+        int? continuedFrom;
+        using (var folder = ClaimFolder())
         {
-            RunFolder.RemoveUnfinished(_working);
-        }
-
-        using (var folder = RunFolder.Claim(_working, _cell.Game, _cell.SolverRecord, _cell.Seed))
-        {
-            var solution = _cell.Solver.Solve(game, _cell.Options, context);
+            folder.Begin(context.Threads);
+            (var solution, continuedFrom) = Solve(folder, game, context, interval);
             if (solution.Status == SolveStatus.Cancelled)
             {
                 throw new OperationCanceledException(context.Cancellation);
@@ -57,8 +58,87 @@ internal sealed class SweepClaim : IDisposable
             );
         }
 
+        File.Delete(Path.Combine(_working, RunFiles.Checkpoint));
+        File.Delete(Path.Combine(_working, RunFiles.Request));
         _store.Publish(_cell);
+        return continuedFrom;
     }
 
     public void Dispose() => _lock.Dispose();
+
+    // What is left of a run that was killed while it was written goes, and all of a folder that makes no sense.
+    private RunFolder ClaimFolder()
+    {
+        if (Directory.Exists(_working))
+        {
+            RunFolder.RemoveUnfinished(_working);
+        }
+
+        try
+        {
+            return RunFolder.Claim(_working, _cell.Game, _cell.SolverRecord, _cell.Seed);
+        }
+        catch (RunFolderException) when (Directory.Exists(_working))
+        {
+            Directory.Delete(_working, recursive: true);
+            return RunFolder.Claim(_working, _cell.Game, _cell.SolverRecord, _cell.Seed);
+        }
+    }
+
+    // A checkpoint that cannot be read, or is of another build, costs time and nothing else.
+    private (Solution Solution, int? ContinuedFrom) Solve(
+        RunFolder folder,
+        TabularGame game,
+        SolveContext context,
+        TimeSpan interval
+    )
+    {
+        if (ReadCheckpoint(folder) is { } from)
+        {
+            try
+            {
+                return (Solve(from), from.Iterations);
+            }
+            catch (InvalidDataException) { }
+        }
+
+        return (Solve(from: null), null);
+
+        Solution Solve(StoredCheckpoint? from)
+        {
+            // One that cannot be written costs nothing yet: what is wrong with the disk is said when the run is written.
+            var plan = folder.Checkpoints(interval, from, _ => { });
+            var storedFrom = (from?.Elapsed ?? TimeSpan.Zero) + interval;
+            return _cell.Solver.Solve(
+                game,
+                _cell.Options,
+                context with
+                {
+                    Checkpoints = plan with
+                    {
+                        // At an ending that is a result there is nothing to go on with.
+                        Store = checkpoint =>
+                        {
+                            if (checkpoint.Elapsed >= storedFrom || context.Cancellation.IsCancellationRequested)
+                            {
+                                plan.Store(checkpoint);
+                            }
+                        },
+                    },
+                }
+            );
+        }
+    }
+
+    private static StoredCheckpoint? ReadCheckpoint(RunFolder folder)
+    {
+        try
+        {
+            return folder.ReadCheckpoint();
+        }
+        catch (InputFileException)
+        {
+            return null;
+        }
+    }
 }

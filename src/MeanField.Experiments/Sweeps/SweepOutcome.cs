@@ -18,6 +18,9 @@ public sealed record SweepOutcome(
     string? Damage = null
 )
 {
+    /// <summary>The outer iteration of the checkpoint that a run made now was continued from; <see langword="null"/> where it began at the start.</summary>
+    public int? ContinuedFrom { get; init; }
+
     /// <summary>Reads the stored run: trace, policy and mean field.</summary>
     /// <exception cref="InvalidOperationException">There is no run.</exception>
     /// <exception cref="Formats.InputFileException">The files are no longer those of a run.</exception>

@@ -16,7 +16,7 @@ public static class SweepRunner
     /// <param name="plan">The cells.</param>
     /// <param name="store">Where they are stored.</param>
     /// <param name="settings">How many at once, and who is told.</param>
-    /// <param name="cancellation">Stops within one inner iteration; cells under way are solved next time.</param>
+    /// <param name="cancellation">Stops within one inner iteration; cells under way go on from there next time.</param>
     /// <returns>One outcome a cell, in their order, none of them missing.</returns>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="RunFolderException">A cell's folder cannot take its run.</exception>
@@ -119,16 +119,18 @@ public static class SweepRunner
             return store.Find(cell) with { Damage = claim.Stored.Damage };
         }
 
+        int? continuedFrom;
         try
         {
-            claim.Solve(
+            continuedFrom = claim.Solve(
                 new SolveContext
                 {
                     Threads = settings.CellThreads,
                     Seed = cell.Seed,
                     Clock = TimeProvider.System,
                     Cancellation = cancellation,
-                }
+                },
+                settings.CheckpointInterval
             );
         }
         catch (Exception e)
@@ -150,6 +152,7 @@ public static class SweepRunner
         {
             State = SweepState.Solved,
             Damage = claim.Stored.Damage,
+            ContinuedFrom = continuedFrom,
         };
     }
 }

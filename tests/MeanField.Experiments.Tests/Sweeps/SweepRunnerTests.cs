@@ -203,6 +203,63 @@ public sealed class SweepRunnerTests : IDisposable
         Assert.All(states.Skip(2), state => Assert.Equal(SweepState.Solved, state));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_stopped_cell_goes_on_from_its_checkpoint_to_the_same_bits(bool isDamaged)
+    {
+        var cell = SweepSample.Cell(
+            "mf-trpo",
+            game: "crowd-grid",
+            options:
+            [
+                ("step-constant", "0.1"),
+                ("temperature", "0.3"),
+                ("outer-iterations", "3000"),
+                ("tolerance", "0"),
+                ("stall-after", "0"),
+            ]
+        );
+        var plan = SweepPlan.Create("one", [cell]);
+        var checkpoint = Path.Combine(_store.Folder, "working", cell.Address, "checkpoint.bin");
+        using var stop = new CancellationTokenSource();
+        var settings = new SweepSettings { CheckpointInterval = TimeSpan.FromMilliseconds(200) };
+        var first = Task.Run(() => SweepRunner.Run(plan, _store, settings, stop.Token));
+        while (!File.Exists(checkpoint) && !first.IsCompleted)
+        {
+            await Task.Delay(5);
+        }
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        var iteration = CheckpointFile
+            .Read(checkpoint, RunIdentity.OfWay(cell.Game.Hash, cell.SolverRecord, 0))
+            ?.Iterations;
+        Assert.InRange(iteration ?? 0, 1, 2999);
+        if (isDamaged)
+        {
+            await File.WriteAllTextAsync(checkpoint, "damaged");
+        }
+
+        var outcome = Run(plan)[0];
+        Assert.Equal(SweepState.Solved, outcome.State);
+        Assert.Equal(isDamaged ? null : iteration, outcome.ContinuedFrom);
+        Assert.Empty(RunCertification.Check(outcome.Folder).Findings);
+        Assert.False(File.Exists(Path.Combine(outcome.Folder, "checkpoint.bin")));
+        Assert.Empty(NamesIn(Path.Combine(_store.Folder, "working")));
+
+        var whole = SweepRunner.Run(
+            plan,
+            new SweepStore(_folder.PathOf("whole")),
+            new SweepSettings(),
+            CancellationToken.None
+        )[0];
+        Assert.Equal(whole.ReadRun().Policy, outcome.ReadRun().Policy);
+        Assert.Equal(whole.Record!.Certificate, outcome.Record!.Certificate);
+        Assert.Equal(whole.Record.Iterations, outcome.Record.Iterations);
+        Assert.Null(whole.ContinuedFrom);
+    }
+
     [Fact]
     public async Task A_cell_under_way_elsewhere_is_waited_for_and_solved_once_its_holder_is_gone()
     {
