@@ -156,8 +156,8 @@ public sealed class RunFolder : IDisposable
         ArgumentNullException.ThrowIfNull(game);
         ObjectDisposedException.ThrowIf(_lock.SafeFileHandle.IsClosed, this);
         if (
-            Identity(record.Game.Hash, record.Solver, record.Seed)
-            != Identity(_request.Game.Hash, _request.Solver, _request.Seed)
+            RunIdentity.Of(record.Game.Hash, record.Solver, record.Seed)
+            != RunIdentity.Of(_request.Game.Hash, _request.Solver, _request.Seed)
         )
         {
             throw new ArgumentException("The record is not the run that the folder was claimed for", nameof(record));
@@ -343,10 +343,6 @@ public sealed class RunFolder : IDisposable
             TryQuietly(() => File.Delete(TemporaryPathOf(name)));
         }
     }
-
-    /// <summary>The text of everything that decides the answer.</summary>
-    internal static string Identity(string gameHash, SolverRecord solver, long seed) =>
-        RunIdentity.Of(gameHash, solver, seed);
 
     private string Way => RunIdentity.OfWay(_request.Game.Hash, _request.Solver, _request.Seed);
 
