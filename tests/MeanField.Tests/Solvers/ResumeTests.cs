@@ -164,20 +164,26 @@ public sealed class ResumeTests
 
     // Raised limits: the solve that ended goes on as the one with larger limits would have gone, though the last of its scores were due to its end alone.
     [Theory]
-    [InlineData("mf-trpo", "outer-iterations=4", "outer-iterations=9")]
-    [InlineData("mf-trpo", "trace-every=3 outer-iterations=4", "trace-every=3 outer-iterations=9")]
+    [InlineData("mf-garnet", "mf-trpo", "outer-iterations=4", "outer-iterations=9")]
+    [InlineData("mf-garnet", "mf-trpo", "trace-every=3 outer-iterations=4", "trace-every=3 outer-iterations=9")]
     [InlineData(
+        "mf-garnet",
         "mf-trpo",
         "faithful=true trace-every=5 outer-iterations=4",
         "faithful=true trace-every=5 outer-iterations=9"
     )]
-    [InlineData("mf-trpo-sampled", "sample-budget=3000", "sample-budget=9000")]
-    [InlineData("semi-sgd", "sample-budget=1003", "sample-budget=2005")]
-    [InlineData("fixed-point", "stall-after=3 outer-iterations=60", "stall-after=8 outer-iterations=60")]
-    public void A_solve_that_came_to_a_limit_goes_on_as_with_a_larger_one(string solver, string lower, string higher)
+    [InlineData("mf-garnet", "mf-trpo-sampled", "sample-budget=3000", "sample-budget=9000")]
+    [InlineData("mf-garnet", "semi-sgd", "sample-budget=1003", "sample-budget=2005")]
+    [InlineData("crowd-grid", "fixed-point", "stall-after=3 outer-iterations=60", "stall-after=8 outer-iterations=60")]
+    public void A_solve_that_came_to_a_limit_goes_on_as_with_a_larger_one(
+        string game,
+        string solver,
+        string lower,
+        string higher
+    )
     {
-        var state = new Case("mf-garnet", solver, $"{lower} tolerance=1e-14").End();
-        var raised = new Case("mf-garnet", solver, $"{higher} tolerance=1e-14");
+        var state = new Case(game, solver, $"{lower} tolerance=1e-14").End();
+        var raised = new Case(game, solver, $"{higher} tolerance=1e-14");
         AssertSame(raised.Run(threads: 1), raised.Run(threads: 1, state));
     }
 
