@@ -12,8 +12,8 @@ namespace MeanField.Solvers;
 /// <remarks>
 /// That the population follows at once is safe because the trust region bounds how far it can go, and the gap of a policy at its own law is
 /// what is made smaller. Near an equilibrium of the game without entropy, policy and not population is the variable to iterate on: the soft best response
-/// to a population turns a rounding error in it into one 1/η times as large. Where no step makes the gap smaller, as in games with cycles, a solve ends as
-/// stalled. Not safe for several threads; it makes its own.
+/// to a population turns a rounding error in it into one 1/η times as large. Where such steps do not make the gap smaller any more, the equations are solved by
+/// Newton's method from the last temperature that had settled; where that leads nowhere either, a solve ends as stalled. Not safe for several threads; it makes its own.
 /// </remarks>
 public sealed class AdaptiveMfTrpo : IterativeSolver
 {
@@ -32,6 +32,7 @@ public sealed class AdaptiveMfTrpo : IterativeSolver
     private readonly AdaptiveMfTrpoOptions _options;
     private readonly SoftPointEvaluator _evaluator;
     private readonly AndersonMemory? _memory;
+    private readonly NewtonRescue _rescue;
     private readonly double[] _change;
     private readonly double[] _weights;
     private readonly double[] _settledLogPolicy;
@@ -75,13 +76,15 @@ public sealed class AdaptiveMfTrpo : IterativeSolver
         _temperature = Math.Max(options.Temperature, FirstTemperature * _returnSpan);
         _settledTemperature = 10 * _temperature;
         _interaction = FirstInteraction * _returnSpan;
+        _rescue = new NewtonRescue(Pattern, options.Temperature, Team, Stop);
         _evaluator = new SoftPointEvaluator(mdp, Pattern, options.EvaluationTolerance, Team);
     }
 
     /// <inheritdoc />
-    public override ReadOnlySpan<double> MeanField => _point.MeanField;
+    public override ReadOnlySpan<double> MeanField => _rescue.IsUnderWay ? _rescue.Current.MeanField : _point.MeanField;
 
-    private protected override double[] Probabilities => _point.Probabilities;
+    private protected override double[] Probabilities =>
+        _rescue.IsUnderWay ? _rescue.Current.Policy : _point.Probabilities;
 
     /// <summary>Solves a game from start to end.</summary>
     /// <inheritdoc cref="AdaptiveMfTrpo(TabularGame, AdaptiveMfTrpoOptions, SolveContext)" path="/param|/exception" />
@@ -109,6 +112,16 @@ public sealed class AdaptiveMfTrpo : IterativeSolver
                 return false;
             }
 
+            if (_rescue.IsUnderWay)
+            {
+                if (_rescue.TryMove(out step) && _rescue.IsSettled)
+                {
+                    break;
+                }
+
+                continue;
+            }
+
             if (_point.Gap <= GapWanted)
             {
                 if (n > 0 || _temperature <= _options.Temperature)
@@ -117,6 +130,11 @@ public sealed class AdaptiveMfTrpo : IterativeSolver
                 }
 
                 Cool();
+            }
+            else if (IsStuck && _rescue.IsPossible)
+            {
+                _rescue.Begin(_settledTemperature, _settledLogPolicy, _settledMeanField);
+                continue;
             }
             else if (IsStuck && _cooling < SlowestCooling)
             {
@@ -148,6 +166,7 @@ public sealed class AdaptiveMfTrpo : IterativeSolver
         _isEvaluated = archive.Value("isEvaluated", _isEvaluated);
         _evaluator.Exchange(archive);
         _memory?.Exchange(archive);
+        _rescue.Exchange(archive, _settledTemperature, _settledLogPolicy, _settledMeanField);
     }
 
     private protected override string Advice(ScoreBoard scores) =>
@@ -184,7 +203,7 @@ public sealed class AdaptiveMfTrpo : IterativeSolver
         CoolFromSettled();
     }
 
-    // The last temperature that had settled is the nearest safe ground; from there in smaller steps.
+    // Where Newton's method does not help: the last temperature that had settled is the nearest safe ground; from there in smaller steps.
     private void GoBack()
     {
         _cooling = Math.Sqrt(_cooling);

@@ -76,6 +76,17 @@ internal sealed class NewtonIteration
         Begin(temperature);
     }
 
+    /// <summary>Starts from a policy and a mean field.</summary>
+    /// <param name="temperature">η, greater than 0.</param>
+    /// <param name="logPolicy">log π up to a number for each state, one a pair.</param>
+    /// <param name="meanField">μ by state.</param>
+    public void StartFrom(double temperature, ReadOnlySpan<double> logPolicy, ReadOnlySpan<double> meanField)
+    {
+        logPolicy.CopyTo(Current.LogPolicy);
+        meanField.CopyTo(Current.MeanField);
+        Begin(temperature);
+    }
+
     /// <summary>Starts from the soft best response to a mean field.</summary>
     /// <param name="temperature">η, greater than 0.</param>
     /// <param name="meanField">μ by state; the start itself where transitions depend on it.</param>

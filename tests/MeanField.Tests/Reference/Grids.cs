@@ -13,6 +13,9 @@ internal static class Grids
     public const string Empty = "...../...../...../...../....P";
     public const string Walls = "...../.##../...#./.#.../....P";
 
+    /// <summary>A hall with two exits, in which trust-region steps alone get stuck where little slips.</summary>
+    public const string Hall = "P......./..####../..#..#../.......P";
+
     public static CrowdGrid Crowd(params (string Name, object Value)[] parameters) =>
         (CrowdGrid)
             CrowdGrid.Definition.Create(

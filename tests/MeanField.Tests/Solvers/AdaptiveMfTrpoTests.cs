@@ -38,6 +38,41 @@ public class AdaptiveMfTrpoTests
         Assert.Equal(largestShare, last.MeanField.Max(), Precision);
     }
 
+    // Here no step of its own makes the gap smaller at some low temperature: Newton's method has to take over.
+    [Theory]
+    [InlineData(2, 0.05, 0)]
+    [InlineData(5, 0.05, 0)]
+    [InlineData(2, 0.05, 1e-4)]
+    public void Where_its_own_steps_get_stuck_newtons_method_goes_on(double congestion, double slip, double temperature)
+    {
+        var game = Grids.Tabulated(Grids.Hall, ("congestion", congestion), ("slip", slip));
+        var solution = AdaptiveMfTrpo.Solve(game, new AdaptiveMfTrpoOptions { Temperature = temperature }, Context);
+        Assert.True(solution.Status.IsSuccess(), solution.Explanation);
+        Assert.InRange(solution.Best.Certificate.RegularizedExploitability.Upper, 0, 1e-6);
+    }
+
+    // However many steps an outer iteration has, so also where the rescue begins with its last one.
+    [Fact]
+    public void A_rescue_may_begin_at_the_end_of_an_outer_iteration()
+    {
+        var game = Grids.Tabulated(Grids.Hall, ("congestion", 2), ("slip", 0.05));
+        foreach (var steps in Enumerable.Range(1, 8))
+        {
+            var options = new AdaptiveMfTrpoOptions { InnerIterations = steps, OuterIterations = 5000 };
+            Assert.True(AdaptiveMfTrpo.Solve(game, options, Context).Status.IsSuccess());
+        }
+    }
+
+    [Fact]
+    public void Where_newtons_method_leads_nowhere_either_a_solve_ends_as_stalled_with_its_best()
+    {
+        var game = Grids.Tabulated(Grids.Hall, ("congestion", 2), ("slip", 0));
+        var solution = AdaptiveMfTrpo.Solve(game, new AdaptiveMfTrpoOptions { StallAfter = 60 }, Context);
+        Assert.Equal(SolveStatus.Stalled, solution.Status);
+        var best = solution.Best.Certificate.RegularizedExploitability.Upper;
+        Assert.Equal(solution.Trace.Min(row => row.RegularizedExploitability.Upper), best);
+    }
+
     // Nothing is tuned here, and the certificate does not know how the answer was found.
     [Theory]
     [MemberData(nameof(CatalogueGames))]
