@@ -57,7 +57,7 @@ internal static class DoctorReport
         {
             lines.Fact(
                 "Largest ratio of a pair",
-                $"{DisplayNumber.Nearest(pair.Ratio, 6)}, give or take {DisplayNumber.NotLess(pair.Margin, 2)}; a violation is 1 or more"
+                $"{DisplayNumber.Nearest(pair.Ratio, 6)}, give or take {DisplayNumber.NotLess(pair.Margin, 2)}; a violation is 1 or more{(pair.Margin > 1 ? ", beyond that margin" : "")}"
             );
             lines.Fact(report.Verdict == AssumptionVerdict.Violated ? "  the witness" : "  between", pair.Place);
             if (report.Verdict == AssumptionVerdict.Violated)
@@ -102,7 +102,7 @@ internal static class DoctorReport
         }
 
         lines.Fact("Period", report.Period == 1 ? "1: aperiodic" : DisplayNumber.Count(report.Period));
-        lines.Fact("Second eigenvalue", $"{DisplayNumber.Nearest(report.SecondEigenvalue)} in modulus, an estimate");
+        lines.Fact("Second eigenvalue", $"{SecondEigenvalue(report.SecondEigenvalue)} in modulus, an estimate");
         lines.Fact(
             "Dobrushin coefficient",
             report.Dobrushin is { } coefficient
@@ -218,4 +218,8 @@ internal static class DoctorReport
         /// <inheritdoc />
         public override string ToString() => _text.ToString();
     }
+
+    // Close to 1 it is the distance to it that says how slowly the chain mixes.
+    private static string SecondEigenvalue(double value) =>
+        value is > 0.999 and < 1 ? $"1 − {DisplayNumber.Nearest(1 - value, 3)}" : DisplayNumber.Nearest(value);
 }

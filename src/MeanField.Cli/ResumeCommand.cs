@@ -29,7 +29,7 @@ internal static class ResumeCommand
         using var folder = RunFolder.Continue(path, run);
         var checkpoint = folder.ReadCheckpoint();
         RefuseSpentLimits(run, checkpoint);
-        SolveCommand.Announce(GameRecord.Create(run.Game, game), run.Solver, console);
+        SolveCommand.Announce(run.Game.Name, GameRecord.Create(run.Game, game), run.Solver, console);
         console.Error.WriteLine(
             checkpoint is null
                 ? $"{path} holds no checkpoint: beginning at iteration 0"

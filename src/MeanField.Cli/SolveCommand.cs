@@ -37,6 +37,11 @@ internal static class SolveCommand
         var reference = request.Reference is null ? null : RunReference.Read(request.Reference, spec);
         if (reference is not null)
         {
+            if (!reference.HasConverged)
+            {
+                console.Error.WriteLine($"The run in {request.Reference} did not converge: distances to it say little");
+            }
+
             run = run with { Reference = new RequestedReference(Path.GetFullPath(request.Reference!), reference.Hash) };
         }
 
@@ -46,7 +51,7 @@ internal static class SolveCommand
             run.Solver,
             run.Seed
         );
-        Announce(GameRecord.Create(spec, game), run.Solver, console);
+        Announce(spec.Name, GameRecord.Create(spec, game), run.Solver, console);
         if (folder.HasCheckpoint)
         {
             console.Error.WriteLine(
@@ -102,10 +107,10 @@ internal static class SolveCommand
     }
 
     /// <summary>Says what is about to be solved.</summary>
-    public static void Announce(GameRecord game, SolverRecord solver, CommandConsole console)
+    public static void Announce(string name, GameRecord game, SolverRecord solver, CommandConsole console)
     {
         console.Error.WriteLine(
-            $"Solving {game.Name} ({DisplayNumber.Count(game.States)} states, {DisplayNumber.Count(game.Pairs)} state-action pairs) with {solver.Name}"
+            $"Solving {(name == game.Name ? name : $"{name}, a {game.Name}")} ({DisplayNumber.Count(game.States)} states, {DisplayNumber.Count(game.Pairs)} state-action pairs) with {solver.Name}"
         );
         if (game.DroppedCells > 0)
         {

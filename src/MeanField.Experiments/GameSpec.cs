@@ -17,6 +17,15 @@ public sealed record GameSpec(GameDefinition Definition, ParameterValues Values)
     /// <summary>SHA-256, in lower-case hexadecimal, of the catalogue name and every parameter's canonical text.</summary>
     public string Hash => HashOf(Definition.Name, Values.InOrder());
 
+    /// <summary>What people call it: the catalogue name, or that of its file without folder and extension, as far as it is made of letters, digits,
+    /// hyphens and underscores.</summary>
+    public string Name =>
+        File is not null
+        && Path.GetFileNameWithoutExtension(File) is { Length: > 0 and <= 60 } name
+        && name.All(IsPlain)
+            ? name
+            : Definition.Name;
+
     // Named in front of what Create finds wrong, so that the message leads back to the file.
     private string? File { get; init; }
 
@@ -84,6 +93,8 @@ public sealed record GameSpec(GameDefinition Definition, ParameterValues Values)
         {
             File = file,
         };
+
+    private static bool IsPlain(char character) => char.IsAsciiLetterOrDigit(character) || character is '-' or '_';
 
     private static InputFileException Unknown(string game)
     {

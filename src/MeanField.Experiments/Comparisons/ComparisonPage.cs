@@ -34,9 +34,9 @@ internal static class ComparisonPage
 
     private static void WriteTable(MarkupWriter page, IReadOnlyList<ComparisonRow> rows, List<string> solvers)
     {
-        page.Write($"<section class=\"card\"><h2>Certified exploitability</h2><div class=\"wide-table\"><table>");
+        page.Write($"<section class=\"card\"><h2>Certified exploitability</h2>");
         page.Write(
-            $"<caption>Proved upper ends, medians over seeds, and seconds of solving; runs that did not reach their tolerance are marked *. Bench-MFG's numbers are as published there: single precision, truncated values, hardware not stated.</caption>"
+            $"<p class=\"caption\">Proved upper ends, medians over seeds, and seconds of solving; solvers that looked for the equilibrium at a temperature η above 0 say so, and runs that did not reach their tolerance there are marked *. Bench-MFG's numbers are as published there: single precision, truncated values, hardware not stated.</p><div class=\"wide-table\"><table>"
         );
         page.Write($"<thead><tr><th scope=\"col\">Game</th>");
         foreach (var solver in solvers)
@@ -71,9 +71,9 @@ internal static class ComparisonPage
 
     private static void WriteDetails(MarkupWriter page, IReadOnlyList<ComparisonRow> rows)
     {
-        page.Write($"<section class=\"card\"><h2>Regularised exploitability</h2><div class=\"wide-table\"><table>");
+        page.Write($"<section class=\"card\"><h2>Regularised exploitability</h2>");
         page.Write(
-            $"<caption>Each certificate is at the temperature that its solver asked for; at 0 it is the exploitability itself. Medians over seeds.</caption>"
+            $"<p class=\"caption\">Each certificate is at the temperature that its solver asked for; at 0 it is the exploitability itself. Medians over seeds.</p><div class=\"wide-table\"><table>"
         );
         page.Write(
             $"<thead><tr><th scope=\"col\">Game</th><th scope=\"col\">Solver</th><th scope=\"col\">Temperature</th><th scope=\"col\">Regularised</th><th scope=\"col\">Ending</th><th scope=\"col\">Iterations</th></tr></thead><tbody>"

@@ -16,7 +16,7 @@ internal static class ComparisonText
         var solvers = rows.Select(row => row.Solver).Distinct(StringComparer.Ordinal).ToList();
         var text = new StringBuilder();
         text.AppendLine(
-                "Certified exploitability (upper end, the median over seeds) and seconds of solving; * where a run did not reach its tolerance:"
+                "Certified exploitability (upper end, the median over seeds) and seconds of solving; η where a solver looked for the equilibrium at that temperature, * where a run did not reach its tolerance there:"
             )
             .AppendLine();
         text.Append("| game |")
@@ -92,5 +92,10 @@ internal static class ComparisonText
     public static string Short(ComparisonRow row) =>
         row.Outcomes.Count == 0
             ? "failed"
-            : $"{SummaryText.Bound(row.Median(run => run.Certificate.Exploitability.Upper))} ({DisplayNumber.Seconds(row.Median(run => run.SolveSeconds))}){(row.Records.All(record => record.Status.IsSuccess()) ? "" : " *")}";
+            : $"{SummaryText.Bound(row.Median(run => run.Certificate.Exploitability.Upper))} ({Temperature(row)}{DisplayNumber.Seconds(row.Median(run => run.SolveSeconds))}){(row.Records.All(record => record.Status.IsSuccess()) ? "" : " *")}";
+
+    private static string Temperature(ComparisonRow row) =>
+        row.Median(run => run.Certificate.Temperature) is > 0 and var temperature
+            ? $"η {DisplayNumber.Nearest(temperature, 3)}, "
+            : "";
 }

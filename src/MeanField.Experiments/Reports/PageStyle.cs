@@ -50,7 +50,7 @@ internal static class PageStyle
         dt { color: var(--muted); font-size: 0.85rem; }
         dd { margin: 0; font-size: 1.2rem; font-weight: 600; font-variant-numeric: tabular-nums; }
         table { border-collapse: collapse; width: 100%; margin: 0 0 12px; }
-        caption { text-align: left; color: var(--muted); font-size: 0.9rem; padding: 0 0 6px; }
+        caption, .caption { text-align: left; color: var(--muted); font-size: 0.9rem; padding: 0 0 6px; }
         th, td { text-align: left; vertical-align: top; padding: 7px 10px 7px 0; border-top: 1px solid var(--line); overflow-wrap: break-word; }
         thead th { border-top: 0; color: var(--muted); font-size: 0.85rem; font-weight: 600; }
         tbody th { font-weight: 600; }

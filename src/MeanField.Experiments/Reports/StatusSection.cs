@@ -23,6 +23,15 @@ internal static class StatusSection
             "Proved: φ<sub>η</sub> at most",
             DisplayNumber.NotLess(record.Certificate.RegularizedExploitability.Upper, 3)
         );
+        if (record.Certificate.Temperature > 0)
+        {
+            WriteTile(
+                page,
+                "Proved: without entropy φ at most",
+                DisplayNumber.NotLess(record.Certificate.Exploitability.Upper, 3)
+            );
+        }
+
         WriteTile(page, "Outer iterations", DisplayNumber.Count(record.Iterations));
         if (record.Samples.Total > 0)
         {

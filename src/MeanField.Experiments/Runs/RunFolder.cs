@@ -36,10 +36,7 @@ public sealed class RunFolder : IDisposable
         ArgumentNullException.ThrowIfNull(game);
         ArgumentNullException.ThrowIfNull(solver);
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(RunIdentity.Of(game.Hash, solver, seed)));
-        return System.IO.Path.Combine(
-            "runs",
-            $"{game.Definition.Name}-{solver.Name}-{Convert.ToHexStringLower(hash)[..8]}"
-        );
+        return System.IO.Path.Combine("runs", $"{game.Name}-{solver.Name}-{Convert.ToHexStringLower(hash)[..8]}");
     }
 
     /// <summary>Claims a folder for a run: creates it if needed and holds a lock until <see cref="Dispose"/>. A lock that a killed process

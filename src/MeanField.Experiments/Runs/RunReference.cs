@@ -1,11 +1,13 @@
 using MeanField.Experiments.Formats;
+using MeanField.Solvers;
 
 namespace MeanField.Experiments.Runs;
 
 /// <summary>The crowd of a stored run that other runs of its game measure their distance to.</summary>
 /// <param name="MeanField">S shares in state order.</param>
 /// <param name="Hash">The hash of its file, as in <see cref="RunRecord.Files"/>.</param>
-public sealed record RunReference(IReadOnlyList<double> MeanField, string Hash)
+/// <param name="HasConverged">Whether its run reached its tolerance.</param>
+public sealed record RunReference(IReadOnlyList<double> MeanField, string Hash, bool HasConverged)
 {
     /// <summary>Reads the mean field of a run folder.</summary>
     /// <param name="folder">The folder with run.json.</param>
@@ -33,7 +35,8 @@ public sealed record RunReference(IReadOnlyList<double> MeanField, string Hash)
 
         return new RunReference(
             PolicyFile.ReadMeanField(Path.Combine(folder, RunFiles.MeanField), record.Game.States),
-            record.Files[RunFiles.MeanField]
+            record.Files[RunFiles.MeanField],
+            record.Status.IsSuccess()
         );
     }
 }

@@ -65,8 +65,8 @@ internal static class StudyPage
 
     private static void WriteTable(MarkupWriter page, StudyTable table)
     {
-        page.Write($"<section class=\"card\"><h2>{table.Name}</h2><div class=\"wide-table\"><table>");
-        page.Write($"<caption>{table.Caption}</caption><thead><tr>");
+        page.Write($"<section class=\"card\"><h2>{table.Name}</h2>");
+        page.Write($"<p class=\"caption\">{table.Caption}</p><div class=\"wide-table\"><table><thead><tr>");
         foreach (var column in table.Columns)
         {
             page.Write($"<th scope=\"col\">{column}</th>");
@@ -86,7 +86,9 @@ internal static class StudyPage
 
         page.Write($"</tbody></table></div>");
         var more = table.Rows.Count > MostRows ? $"The first {MostRows} of {table.Rows.Count} rows. " : "";
-        page.Write($"<p class=\"note\">{more}With all digits: {StudyFiles.NameOf(table)}</p></section>");
+        page.Write(
+            $"<p class=\"note\">{more}With all digits: <a href=\"{StudyFiles.NameOf(table)}\">{StudyFiles.NameOf(table)}</a></p></section>"
+        );
     }
 
     private static void WriteRuns(MarkupWriter page, string specification, IReadOnlyList<SweepOutcome> outcomes)

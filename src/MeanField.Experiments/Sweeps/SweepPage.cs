@@ -57,9 +57,9 @@ internal static class SweepPage
             "Outer iterations",
             "Samples",
         ];
-        page.Write($"<section class=\"card\"><h2>Table</h2><div class=\"wide-table cells\"><table>");
+        page.Write($"<section class=\"card\"><h2>Table</h2>");
         page.Write(
-            $"<caption>Proved upper ends, iterations and samples: medians over seeds, with quartiles in brackets; η is the temperature of the certificate. One line a cell is in summary.csv.</caption><thead><tr>"
+            $"<p class=\"caption\">Proved upper ends, iterations and samples: medians over seeds, with quartiles in brackets; η is the temperature of the certificate. One line a cell is in summary.csv.</p><div class=\"wide-table cells\"><table><thead><tr>"
         );
         foreach (var name in head)
         {

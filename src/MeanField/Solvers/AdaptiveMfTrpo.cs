@@ -114,7 +114,11 @@ public sealed class AdaptiveMfTrpo : IterativeSolver
 
             if (_rescue.IsUnderWay)
             {
-                if (_rescue.TryMove(out step) && _rescue.IsSettled)
+                if (!_rescue.TryMove(out step))
+                {
+                    EndRescue();
+                }
+                else if (_rescue.IsSettled)
                 {
                     break;
                 }
@@ -172,7 +176,7 @@ public sealed class AdaptiveMfTrpo : IterativeSolver
     private protected override string Advice(ScoreBoard scores) =>
         _memory is null
             ? "Try memory=15."
-            : "Try a temperature above 0, which makes the game easier, or step-rule=paper with a small population-step.";
+            : "Try solver proximal-point, which takes small steps to the game itself, or a temperature above 0, whose answer is easier to find and costs what its exploitability without entropy says.";
 
     private double GapWanted =>
         _temperature > _options.Temperature
@@ -199,6 +203,7 @@ public sealed class AdaptiveMfTrpo : IterativeSolver
         _point.LogPolicy.CopyTo(_settledLogPolicy, 0);
         _point.MeanField.CopyTo(_settledMeanField, 0);
         _settledTemperature = _temperature;
+        _rescue.Renew();
         _cooling = _stepsHere < 50 ? Math.Max(FirstCooling, _cooling * _cooling) : _cooling;
         CoolFromSettled();
     }
@@ -210,6 +215,18 @@ public sealed class AdaptiveMfTrpo : IterativeSolver
         _settledLogPolicy.CopyTo(_point.LogPolicy, 0);
         _settledMeanField.CopyTo(_point.MeanField, 0);
         CoolFromSettled();
+    }
+
+    // From the last root onwards by own steps; where there was none, from where they had come to.
+    private void EndRescue()
+    {
+        if (Stop.Reason is null && _rescue.End(ref _settledTemperature, _settledLogPolicy, _settledMeanField))
+        {
+            _cooling = SlowestCooling;
+            _settledLogPolicy.CopyTo(_point.LogPolicy, 0);
+            _settledMeanField.CopyTo(_point.MeanField, 0);
+            CoolFromSettled();
+        }
     }
 
     private void CoolFromSettled()

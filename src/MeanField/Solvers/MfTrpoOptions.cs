@@ -140,7 +140,7 @@ public sealed record MfTrpoOptions : SolverOptions
             {
                 Temperature = values.Number("temperature"),
                 InnerIterations = values.WholeNumber("inner-iterations"),
-                StepRule = ReadStepRule(values),
+                StepRule = ReadStepRule(values.Text("step-rule")),
                 StepConstant = values.Number("step-constant"),
                 KlRadius = values.Number("kl-radius"),
                 PopulationStep = values.Number("population-step"),
@@ -152,8 +152,8 @@ public sealed record MfTrpoOptions : SolverOptions
             }
         );
 
-    internal static StepRule ReadStepRule(ParameterValues values) =>
-        values.Text("step-rule") switch
+    internal static StepRule ReadStepRule(string name) =>
+        name switch
         {
             "constant" => StepRule.Constant,
             "kl-radius" => StepRule.KlRadius,

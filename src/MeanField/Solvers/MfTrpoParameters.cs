@@ -74,6 +74,11 @@ public static class MfTrpoParameters
             throw Refused(fixedSteps, values.Text(fixedSteps), "auto with step-rule adaptive");
         }
 
+        if (!isAdaptive)
+        {
+            FixedRule.Check("mf-trpo", values, FixedRule.Of(values));
+        }
+
         RefuseUnless(
             isAdaptive || values.Text("memory") == Auto,
             "memory",
@@ -104,7 +109,11 @@ public static class MfTrpoParameters
             .InOrder()
             .Where(value => value.Value != Auto && MfTrpoOptions.Descriptions.Any(option => option.Name == value.Key));
         var options = MfTrpoOptions.FromParameters(
-            ParameterValues.Create("solver mf-trpo", MfTrpoOptions.Descriptions, given)
+            ParameterValues.Create(
+                "solver mf-trpo",
+                MfTrpoOptions.Descriptions,
+                given.Append(KeyValuePair.Create("step-rule", FixedRule.Of(values)))
+            )
         );
         return values.Switch("faithful") ? options with { WarmStart = false } : options;
     }
@@ -131,7 +140,7 @@ public static class MfTrpoParameters
                 Default = Auto,
                 Choices = [Auto, Adaptive, .. option.Choices],
                 Summary =
-                    "Inner step t: 1/(eta (l + 2)), c/eta, as large as a KL radius allows, or all steps and the temperature by themselves (ours); auto: adaptive, or paper where an option of fixed steps is given.",
+                    "Inner step t: 1/(eta (l + 2)), c/eta, as large as a KL radius allows, or all steps and the temperature by themselves (ours); auto: adaptive, or where an option of fixed steps is given that of a constant or radius, else paper.",
             },
             "warm-start" => new ParameterDescription(
                 option.Name,

@@ -5,7 +5,7 @@ namespace MeanField.Solvers;
 
 /// <summary>
 /// The way out for a solver whose own steps do not help any more: Newton's method, from the last temperature that had settled down to the one wanted
-/// (docs/newton.md). It is tried once in a solve.
+/// (docs/newton.md). Once it leads no further, it is tried again only from a lower temperature.
 /// </summary>
 /// <remarks>Owned by one run; not safe for several threads.</remarks>
 /// <param name="pattern">The chain's pattern; without an elimination plan there is no way out.</param>
@@ -46,21 +46,30 @@ internal sealed class NewtonRescue(InducedChain pattern, double target, ThreadTe
 
     /// <summary>Goes on by a Newton step or a temperature.</summary>
     /// <param name="step">What it did.</param>
-    /// <returns>Whether there was one; otherwise it has led nowhere and is over, unless the solve must stop.</returns>
-    public bool TryMove(out OuterStep step)
+    /// <returns>Whether there was one; otherwise it leads no further, or the solve must stop.</returns>
+    public bool TryMove(out OuterStep step) => _path!.TryMove(out step);
+
+    /// <summary>Ends it where it leads no further.</summary>
+    /// <param name="temperature">The lowest temperature that had settled before; becomes that of the last root where it is lower.</param>
+    /// <param name="logPolicy">What belongs to it.</param>
+    /// <param name="meanField">What belongs to it.</param>
+    /// <returns>Whether it has led to a lower temperature.</returns>
+    public bool End(ref double temperature, double[] logPolicy, double[] meanField)
     {
-        if (_path!.TryMove(out step))
+        var hasHelped = IsSettled && _newton!.Temperature < temperature;
+        if (hasHelped)
         {
-            return true;
+            temperature = _newton!.Temperature;
+            Current.LogPolicy.CopyTo(logPolicy, 0);
+            Current.MeanField.CopyTo(meanField, 0);
         }
 
-        if (stop.Reason is null)
-        {
-            (_newton, _path, _isSpent) = (null, null, true);
-        }
-
-        return false;
+        (_newton, _path, _isSpent) = (null, null, true);
+        return hasHelped;
     }
+
+    /// <summary>Lets it be tried again, because the solver has come further since.</summary>
+    public void Renew() => _isSpent = false;
 
     /// <summary>How far it is, begun before from the same policy and mean field.</summary>
     /// <param name="archive">Where the numbers go to or come from.</param>

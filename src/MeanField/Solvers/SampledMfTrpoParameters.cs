@@ -90,14 +90,17 @@ public static class SampledMfTrpoParameters
     /// <exception cref="ParameterException">Options that are each in range contradict each other, or restart weights are malformed.</exception>
     public static SampledMfTrpoOptions FromParameters(ParameterValues values)
     {
+        var rule = FixedRule.Of(values);
+        FixedRule.Check("mf-trpo-sampled", values, rule);
+        var defaults = new SampledMfTrpoOptions();
         var (restart, weights) = RestartText.Read("solver mf-trpo-sampled", values.Text("restart"));
         var given = new SampledMfTrpoOptions
         {
             Temperature = values.Number("temperature"),
             InnerIterations = values.WholeNumber("inner-iterations"),
-            StepRule = MfTrpoOptions.ReadStepRule(values),
-            StepConstant = values.Number("step-constant"),
-            KlRadius = values.Number("kl-radius"),
+            StepRule = MfTrpoOptions.ReadStepRule(rule),
+            StepConstant = Number(values, "step-constant") ?? defaults.StepConstant,
+            KlRadius = Number(values, "kl-radius") ?? defaults.KlRadius,
             PopulationStep = values.Number("population-step"),
             PopulationStepDecay = values.Number("population-step-decay"),
             TransitionSteps = WholeNumber(values, "transition-steps"),
@@ -165,6 +168,18 @@ public static class SampledMfTrpoParameters
                 Default = "0.01",
                 Summary = "Certified regularised exploitability to reach; 0: go on until another limit (ours).",
             },
+            "step-rule" => option with
+            {
+                Default = Auto,
+                Choices = [Auto, .. option.Choices],
+                Summary = $"{option.Summary[..^1]}; auto: that of a constant or radius that is given, else paper.",
+            },
+            "step-constant" or "kl-radius" => option with
+            {
+                Default = Auto,
+                Choices = [Auto],
+                Summary = $"{option.Summary[..^1]}; auto: {option.Default}.",
+            },
             "transition-steps" => option with
             {
                 Default = Auto,
@@ -181,6 +196,9 @@ public static class SampledMfTrpoParameters
 
     private static ParameterDescription Ternary(string name, string summary) =>
         new(name, ParameterKind.Choice, Auto, summary) { Choices = [Auto, "true", "false"] };
+
+    private static double? Number(ParameterValues values, string name) =>
+        values.Text(name) == Auto ? null : values.Number(name);
 
     private static int? WholeNumber(ParameterValues values, string name) =>
         values.Text(name) == Auto ? null : values.WholeNumber(name);

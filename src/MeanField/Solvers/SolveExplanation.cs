@@ -20,9 +20,10 @@ internal static class SolveExplanation
         {
             SolveStatus.Converged =>
                 $"Certified regularised exploitability {best} is within the tolerance {Text(options.Tolerance)} after {iterations} outer iterations.",
-            SolveStatus.IterationLimit => $"All {iterations} outer iterations are done; {state}.",
+            SolveStatus.IterationLimit =>
+                $"All {iterations} outer iterations are done; {state}. Try more, outer-iterations={4L * options.OuterIterations}.",
             SolveStatus.TimeLimit =>
-                $"The time limit of {Text(options.TimeLimit)} s came after {iterations} outer iterations; {state}.",
+                $"The time limit of {Text(options.TimeLimit)} s came after {iterations} outer iterations; {state}. Go on with a larger time-limit.",
             SolveStatus.SampleLimit =>
                 $"The sample budget pays for no more than {iterations} outer iterations; {state}. {advice}",
             SolveStatus.Stalled when scores.Verdict() is null =>

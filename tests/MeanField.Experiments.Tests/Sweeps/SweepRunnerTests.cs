@@ -213,7 +213,7 @@ public sealed class SweepRunnerTests : IDisposable
             game: "crowd-grid",
             options:
             [
-                ("step-constant", "0.1"),
+                ("population-step", "0.1"),
                 ("temperature", "0.3"),
                 ("outer-iterations", "3000"),
                 ("tolerance", "0"),

@@ -65,6 +65,14 @@ public class MfTrpoParametersTests
         "faithful=true step-rule=constant",
         "'step-rule' is 'constant', allowed is auto or paper with faithful"
     )]
+    [InlineData("step-rule=paper kl-radius=0.1", "'kl-radius' is '0.1', allowed is auto with step-rule paper")]
+    [InlineData("step-rule=constant kl-radius=0.1", "'kl-radius' is '0.1', allowed is auto with step-rule constant")]
+    [InlineData(
+        "kl-radius=0.1 step-constant=0.5",
+        "'step-constant' is '0.5', allowed is auto with step-rule kl-radius"
+    )]
+    [InlineData("step-rule=paper step-constant=0.5", "'step-constant' is '0.5', allowed is auto with step-rule paper")]
+    [InlineData("faithful=true kl-radius=0.1", "'kl-radius' is '0.1', allowed is auto with step-rule paper")]
     [InlineData("faithful=true step-rule=adaptive", "'step-rule' is 'adaptive'")]
     [InlineData("faithful=true warm-start=true", "'warm-start' is 'true', allowed is auto or false with faithful")]
     public void Options_that_contradict_each_other_are_refused(string options, string message)

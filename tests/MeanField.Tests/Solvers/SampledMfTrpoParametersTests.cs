@@ -22,7 +22,6 @@ public class SampledMfTrpoParametersTests
             ("outer-iterations", "11"),
             ("inner-iterations", "12"),
             ("step-rule", "kl-radius"),
-            ("step-constant", "0.25"),
             ("kl-radius", "0.75"),
             ("population-step", "0.125"),
             ("population-step-decay", "2"),
@@ -48,7 +47,6 @@ public class SampledMfTrpoParametersTests
             OuterIterations = 11,
             InnerIterations = 12,
             StepRule = StepRule.KlRadius,
-            StepConstant = 0.25,
             KlRadius = 0.75,
             PopulationStep = 0.125,
             PopulationStepDecay = 2,
@@ -92,6 +90,21 @@ public class SampledMfTrpoParametersTests
         Assert.Equal(expected, From(("warm-start", text)).WarmStart);
         Assert.Equal(expected, From(("estimator", "mean"), ("control-variate", text)).ControlVariate);
         Assert.Equal(expected, From(("estimator", "mean"), ("averaging", text)).Averaging);
+    }
+
+    [Fact]
+    public void A_constant_or_a_radius_means_its_rule()
+    {
+        Assert.Equal(
+            (StepRule.KlRadius, 0.1),
+            (From(("kl-radius", "0.1")).StepRule, From(("kl-radius", "0.1")).KlRadius)
+        );
+        Assert.Equal(StepRule.Constant, From(("step-constant", "0.5")).StepRule);
+        Assert.Equal(0.5, From(("step-rule", "paper"), ("temperature", "0"), ("step-constant", "0.5")).StepConstant);
+        Assert.Equal(
+            "solver mf-trpo-sampled: 'kl-radius' is '0.1', allowed is auto with step-rule paper",
+            Assert.Throws<ParameterException>(() => From(("step-rule", "paper"), ("kl-radius", "0.1"))).Message
+        );
     }
 
     [Fact]
