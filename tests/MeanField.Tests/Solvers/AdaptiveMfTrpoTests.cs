@@ -73,6 +73,20 @@ public class AdaptiveMfTrpoTests
         Assert.Equal(solution.Trace.Min(row => row.RegularizedExploitability.Upper), best);
     }
 
+    // The game that docs/adding-a-game.md adds.
+    [Theory]
+    [InlineData(3)]
+    [InlineData(5)]
+    [InlineData(7)]
+    [InlineData(10)]
+    [InlineData(20)]
+    public void The_example_of_the_guide_to_adding_a_game_is_solved(int ponds)
+    {
+        var game = TabularGame.Create(Reference.CatalogueGames.Create(FishPonds.Definition, ("ponds", ponds)));
+        var solution = AdaptiveMfTrpo.Solve(game, new AdaptiveMfTrpoOptions(), Context);
+        Assert.True(solution.Status.IsSuccess(), solution.Explanation);
+    }
+
     // Nothing is tuned here, and the certificate does not know how the answer was found.
     [Theory]
     [MemberData(nameof(CatalogueGames))]
