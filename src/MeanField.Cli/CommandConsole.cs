@@ -36,7 +36,7 @@ internal sealed record CommandConsole(TextWriter Out, TextWriter Error)
         var understandsCodes = Environment.GetEnvironmentVariable("TERM") != "dumb";
         var isOutTerminal = understandsCodes && !Console.IsOutputRedirected;
         var isErrorTerminal = understandsCodes && !Console.IsErrorRedirected;
-        return new CommandConsole(Console.Out, Console.Error)
+        return new CommandConsole(Console.Out, new ForgivingWriter(Console.Error))
         {
             IsOutTerminal = isOutTerminal,
             IsErrorTerminal = isErrorTerminal,

@@ -67,7 +67,7 @@ internal static class Program
     {
         if (!Console.IsErrorRedirected)
         {
-            Console.Error.Write("\e[?25h\n");
+            new ForgivingWriter(Console.Error).Write("\e[?25h\n");
         }
 
         Environment.Exit(ExitCode.Interrupted);

@@ -15,7 +15,7 @@ public static class ComparisonFiles
     {
         var rows = ComparisonRow.Of(outcomes);
         var markdown = ComparisonText.Markdown(rows);
-        Directory.CreateDirectory(folder);
+        OutputFolder.Create(folder);
         AtomicFile.Write(Path.Combine(folder, "comparison.csv"), ComparisonText.Csv(outcomes));
         AtomicFile.Write(Path.Combine(folder, "comparison.html"), ComparisonPage.Render(rows));
         AtomicFile.Write(Path.Combine(folder, "comparison.md"), markdown);

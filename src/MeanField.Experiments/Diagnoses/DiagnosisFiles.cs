@@ -25,7 +25,7 @@ public static class DiagnosisFiles
     {
         ArgumentNullException.ThrowIfNull(diagnosis);
         CheckFolder(folder);
-        Directory.CreateDirectory(folder);
+        OutputFolder.Create(folder);
         if (diagnosis.Monotonicity.Pair is { } pair)
         {
             Replace(

@@ -51,9 +51,7 @@ public sealed record GameFile(GameDefinition Definition, IReadOnlyList<KeyValueP
             }
         }
 
-        return findings.Count == 0
-            ? new GameFile(definition, parameters)
-            : throw new InputFileException(string.Join("; ", findings));
+        return findings.Count == 0 ? new GameFile(definition, parameters) : throw InputFileException.Of(findings);
     }
 
     private static GameDefinition FindDefinition(string path, IReadOnlyList<YamlEntry> entries)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace MeanField.Experiments.Formats;
@@ -67,6 +68,34 @@ internal static class InputFile
         {
             throw Unreadable(path, e);
         }
+    }
+
+    /// <summary>The SHA-256 of an open file in lower-case hexadecimal. What goes on for longer than the file is, such as a device, is refused.</summary>
+    /// <exception cref="InputFileException">It is no plain file, or cannot be read.</exception>
+    public static string HashOf(FileStream stream, string path)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[1 << 16];
+        var remaining = stream.CanSeek ? stream.Length : 0;
+        try
+        {
+            while (stream.Read(buffer) is var count and > 0)
+            {
+                remaining -= count;
+                if (remaining < 0)
+                {
+                    throw InputFileException.At(path, "goes on for longer than it is", "a plain file");
+                }
+
+                hash.AppendData(buffer, 0, count);
+            }
+        }
+        catch (IOException e)
+        {
+            throw Unreadable(path, e);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     /// <summary>Reads a whole text file: UTF-8, with or without a byte order mark.</summary>

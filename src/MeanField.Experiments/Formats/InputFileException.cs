@@ -6,6 +6,8 @@ namespace MeanField.Experiments.Formats;
 /// and what is allowed.</summary>
 public sealed class InputFileException : Exception
 {
+    private const int MostShown = 8;
+
     /// <summary>Creates the exception with a complete, one-line message.</summary>
     public InputFileException(string message)
         : base(message) { }
@@ -16,6 +18,17 @@ public sealed class InputFileException : Exception
 
     /// <summary>Creates the exception with no message of its own.</summary>
     public InputFileException() { }
+
+    /// <summary>Several findings in one message: the first ones, and how many more there are.</summary>
+    internal static InputFileException Of(IReadOnlyList<string> findings)
+    {
+        var shown = findings.Distinct(StringComparer.Ordinal).Take(MostShown).ToList();
+        var more =
+            findings.Count > MostShown
+                ? $"; and {string.Create(CultureInfo.InvariantCulture, $"{findings.Count - MostShown}")} more"
+                : "";
+        return new InputFileException(string.Join("; ", shown) + more);
+    }
 
     internal static InputFileException At(
         string file,

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using MeanField.Catalogue;
 using MeanField.Equilibrium;
 using MeanField.Experiments.Formats;
@@ -81,7 +80,7 @@ public static class RunCertification
                 () =>
                 {
                     using var stream = InputFile.Open(Path.Combine(folder, name));
-                    var found = Convert.ToHexStringLower(SHA256.HashData(stream));
+                    var found = InputFile.HashOf(stream, Path.Combine(folder, name));
                     if (found != hash)
                     {
                         findings.Add($"{name}: found SHA-256 {found}; expected {hash}");

@@ -21,7 +21,7 @@ public static class StudyFiles
     /// <exception cref="IOException">The disk failed.</exception>
     public static string WriteSpecification(string specification, string folder)
     {
-        Directory.CreateDirectory(folder);
+        OutputFolder.Create(folder);
         var path = Path.Combine(folder, Specification);
         AtomicFile.Write(path, specification);
         return path;

@@ -25,8 +25,17 @@ public static class SlurmScripts
         int threads
     )
     {
+        foreach (var path in new[] { Path.GetFullPath(sweepFile), Path.GetFullPath(folder) }.Where(HasLineEnd))
+        {
+            throw RunFolderException.Refused(
+                path,
+                "has a line end in its name",
+                "a path that fits on a line of a script"
+            );
+        }
+
         var scripts = Path.Combine(Path.GetFullPath(folder), "slurm");
-        Directory.CreateDirectory(scripts);
+        OutputFolder.Create(scripts);
         var name = "meanfield-" + string.Concat(plan.Name.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
         var sweep =
             $"{string.Join(' ', command.Select(Quoted))} sweep {Quoted(Path.GetFullPath(sweepFile))} --out {Quoted(Path.GetFullPath(folder))}";
@@ -82,4 +91,6 @@ public static class SlurmScripts
         path.Replace("%", "%%", StringComparison.Ordinal)
             .Replace("\\", "\\\\", StringComparison.Ordinal)
             .Replace("\"", "\\\"", StringComparison.Ordinal);
+
+    private static bool HasLineEnd(string path) => path.AsSpan().IndexOfAny('\n', '\r') >= 0;
 }

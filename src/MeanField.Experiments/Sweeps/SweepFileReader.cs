@@ -70,7 +70,7 @@ internal sealed class SweepFileReader(string path)
     {
         if (_findings.Count > 0)
         {
-            throw new InputFileException(string.Join("; ", _findings.Distinct(StringComparer.Ordinal)));
+            throw InputFileException.Of(_findings);
         }
     }
 

@@ -19,7 +19,7 @@ public static class SweepFiles
     {
         var groups = SweepGroup.Of(plan, outcomes);
         var markdown = SweepTables.Markdown(plan, outcomes, groups);
-        Directory.CreateDirectory(folder);
+        OutputFolder.Create(folder);
         AtomicFile.Write(Path.Combine(folder, "summary.csv"), SweepTables.Csv(plan, outcomes));
         AtomicFile.Write(Path.Combine(folder, "times.csv"), SweepTables.TimesCsv(outcomes));
         AtomicFile.Write(Path.Combine(folder, "summary.html"), SweepPage.Render(plan, outcomes, groups));

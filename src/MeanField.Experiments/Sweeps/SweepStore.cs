@@ -38,7 +38,7 @@ public sealed class SweepStore(string folder)
     internal SweepClaim? TryClaim(SweepCell cell)
     {
         var working = WorkingPathOf(cell);
-        Directory.CreateDirectory(Path.Combine(Folder, "working"));
+        OutputFolder.Create(Path.Combine(Folder, "working"));
         return FileLock.TryTake(working + ".lock") is { } held ? new SweepClaim(this, cell, working, held) : null;
     }
 
@@ -47,7 +47,7 @@ public sealed class SweepStore(string folder)
     {
         if (!Directory.Exists(path))
         {
-            return (null, null);
+            return (null, File.Exists(path) ? "a file is where the run's folder should be" : null);
         }
 
         try
@@ -68,7 +68,7 @@ public sealed class SweepStore(string folder)
     /// <summary>Makes room where a cell will be stored.</summary>
     internal void SetAside(SweepCell cell)
     {
-        if (!Directory.Exists(PathOf(cell)))
+        if (!Path.Exists(PathOf(cell)))
         {
             return;
         }
@@ -80,6 +80,7 @@ public sealed class SweepStore(string folder)
             Directory.Delete(aside, recursive: true);
         }
 
+        File.Delete(aside);
         Directory.Move(PathOf(cell), aside);
     }
 

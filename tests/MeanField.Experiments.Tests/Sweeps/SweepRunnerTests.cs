@@ -215,7 +215,8 @@ public sealed class SweepRunnerTests : IDisposable
             [
                 ("population-step", "0.1"),
                 ("temperature", "0.3"),
-                ("outer-iterations", "3000"),
+                ("outer-iterations", "20000"),
+                ("trace-every", "10"),
                 ("tolerance", "0"),
                 ("stall-after", "0"),
             ]
@@ -235,7 +236,7 @@ public sealed class SweepRunnerTests : IDisposable
         var iteration = CheckpointFile
             .Read(checkpoint, RunIdentity.OfWay(cell.Game.Hash, cell.SolverRecord, 0))
             ?.Iterations;
-        Assert.InRange(iteration ?? 0, 1, 2999);
+        Assert.InRange(iteration ?? 0, 1, 19999);
         if (isDamaged)
         {
             await File.WriteAllTextAsync(checkpoint, "damaged");
