@@ -1,4 +1,5 @@
 using System.Text;
+using MeanField.Experiments;
 using MeanField.Experiments.Formats;
 using MeanField.Experiments.Reports;
 using MeanField.Experiments.Studies;
@@ -24,6 +25,11 @@ internal static class ExperimentCommand
             : throw new ParameterException(
                 $"there is no experiment '{request.Name}'; allowed: {Suggestion.Allowed(request.Name, Names)}"
             );
+        foreach (var game in request.Games)
+        {
+            GameSpec.Load(game, []);
+        }
+
         var code = ExitCode.Success;
         foreach (var one in studies)
         {

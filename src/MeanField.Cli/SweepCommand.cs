@@ -114,6 +114,12 @@ internal static class SweepCommand
                 );
             }
         }
+        else if (request.Mode == SweepMode.SummaryOnly)
+        {
+            throw new ParameterException(
+                "--job-index is given with --summary-only, allowed is neither: a summary is of all cells"
+            );
+        }
         else if (request.Mode == SweepMode.Slurm)
         {
             throw new ParameterException(

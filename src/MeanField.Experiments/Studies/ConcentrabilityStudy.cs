@@ -17,7 +17,8 @@ internal static class ConcentrabilityStudy
             "The bound on samples grows with the concentrability coefficient ‖d/ν‖_∞ (A-4): how much more often the equilibrium is in some state than restarts are. Restart laws that move away from "
                 + "the equilibrium crowd are set against the samples until the last iterate first has a certified regularised exploitability of at most the tolerance. The coefficient is computed "
                 + "at the fixed point of the population operator; trajectories walk on from where they start, which makes up for a bad law in part.",
-            Analyse
+            Analyse,
+            takesGames: false
         );
 
     private static StudyFindings Analyse(IReadOnlyList<SweepOutcome> outcomes)

@@ -18,7 +18,8 @@ internal static class MonotonicityStudy
             "The theory needs the population operator Φ to be strictly monotone (A-2): ⟨μ − μ', Φ(μ) − Φ(μ')⟩ < ‖μ − μ'‖². Coordination, cycles, transitions that depend on the crowd, and low "
                 + "temperatures break it. For each game a pair of crowds that breaks it is searched, and the published steps run with population steps β from 1 down, beside solvers that do not "
                 + "rest on the assumption. Runs start from the uniform policy.",
-            Analyse
+            Analyse,
+            takesGames: false
         );
 
     private static StudyFindings Analyse(IReadOnlyList<SweepOutcome> outcomes)

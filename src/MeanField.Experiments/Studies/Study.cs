@@ -9,13 +9,15 @@ namespace MeanField.Experiments.Studies;
 public sealed class Study
 {
     private readonly Func<IReadOnlyList<SweepOutcome>, StudyFindings> _analyse;
+    private readonly bool _takesGames;
 
     internal Study(
         string name,
         string title,
         string question,
-        Func<IReadOnlyList<SweepOutcome>, StudyFindings> analyse
-    ) => (Name, Title, Question, _analyse) = (name, title, question, analyse);
+        Func<IReadOnlyList<SweepOutcome>, StudyFindings> analyse,
+        bool takesGames = true
+    ) => (Name, Title, Question, _analyse, _takesGames) = (name, title, question, analyse, takesGames);
 
     /// <summary>The name on the command line.</summary>
     public string Name { get; }
@@ -44,15 +46,15 @@ public sealed class Study
             return text;
         }
 
-        var lines = text.Split('\n');
-        var at = Array.FindIndex(lines, line => line.StartsWith("game:", StringComparison.Ordinal));
-        if (at < 0)
+        if (!_takesGames)
         {
             throw new InputFileException(
-                $"the experiment '{Name}' is about certain games; allowed: other games only for those that name one game for all"
+                $"the experiment '{Name}' is about certain games; allowed: other games with {string.Join(", ", StudyCatalogue.All.Where(study => study._takesGames).Select(study => study.Name))}"
             );
         }
 
+        var lines = text.Split('\n');
+        var at = Array.FindIndex(lines, line => line.StartsWith("game:", StringComparison.Ordinal));
         lines[at] =
             $"game: [{string.Join(", ", games.Select(game => $"'{game.Replace("'", "''", StringComparison.Ordinal)}'"))}]";
         return string.Join('\n', lines);

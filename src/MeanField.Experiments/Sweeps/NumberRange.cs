@@ -90,10 +90,14 @@ internal static class NumberRange
             var number =
                 i == 0 ? from
                 : i == count - 1 ? to
-                : Rounded(isLogarithmic ? from * Math.Pow(to / from, share) : from + (share * (to - from)));
+                : Rounded(isLogarithmic ? Geometric(from, to, share) : ((1 - share) * from) + (share * to));
             yield return number.ToString("R", CultureInfo.InvariantCulture);
         }
     }
+
+    // The quotient of the ends may be out of range where they are not.
+    private static double Geometric(double from, double to, double share) =>
+        Math.Exp(((1 - share) * Math.Log(from)) + (share * Math.Log(to)));
 
     private static double Rounded(double number) =>
         double.Parse(number.ToString("E5", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);

@@ -181,7 +181,7 @@ internal sealed class SweepFileReader(string path)
             Refuse(
                 entry.Line,
                 entry.Key,
-                $"found {entry.Value.Kind}",
+                entry.Value.Items is null ? $"found {entry.Value.Kind}" : "found an empty list",
                 "a list of combinations, each of " + Words(BlockKeys)
             );
             return;

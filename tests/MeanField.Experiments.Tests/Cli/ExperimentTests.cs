@@ -113,6 +113,14 @@ public sealed partial class ExperimentTests : IDisposable
         Assert.Contains("did you mean 'exact-rate'", run.ErrorLine, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_unknown_game_is_named_and_not_the_file_that_it_would_stand_in()
+    {
+        var run = CommandRun.Of("experiment", "temperature", "--games", "nonexist", "--out", _folder.PathOf("out"));
+        Assert.Equal(2, run.Code);
+        Assert.StartsWith("meanfield: game 'nonexist'", run.ErrorLine, StringComparison.Ordinal);
+    }
+
     private CommandRun Run(string name)
     {
         var run = CommandRun.Of("experiment", name, "--quick", "--threads", "2", "--out", _folder.PathOf("out"));

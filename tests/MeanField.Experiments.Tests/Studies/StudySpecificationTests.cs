@@ -58,11 +58,13 @@ public sealed class StudySpecificationTests : IDisposable
         Assert.Equal(["lasry-lions", "sis"], plan.Cells.Select(cell => cell.GameName).Distinct());
     }
 
-    [Fact]
-    public void An_experiment_about_certain_games_takes_no_others()
+    [Theory]
+    [InlineData("monotonicity")]
+    [InlineData("concentrability")]
+    public void An_experiment_about_certain_games_takes_no_others(string name)
     {
         var exception = Assert.Throws<InputFileException>(() =>
-            StudyCatalogue.Find("monotonicity")!.Specification(isQuick: true, ["sis"])
+            StudyCatalogue.Find(name)!.Specification(isQuick: true, ["sis"])
         );
         Assert.Contains("is about certain games", exception.Message, StringComparison.Ordinal);
     }

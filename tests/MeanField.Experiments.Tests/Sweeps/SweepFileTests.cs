@@ -59,6 +59,7 @@ public sealed class SweepFileTests : IDisposable
     [Theory]
     [InlineData("{from: 0, to: 1, count: 5}", "0 0.25 0.5 0.75 1")]
     [InlineData("{from: 0.01, to: 100, count: 5, scale: log}", "0.01 0.1 1 10 100")]
+    [InlineData("{from: 1e-304, to: 1e8, count: 3, scale: log}", "1E-304 1E-148 100000000")]
     [InlineData("{from: 0.3, to: 0.1, count: 3, scale: linear}", "0.3 0.2 0.1")]
     [InlineData("[{from: 0.1, to: 0.2, count: 2}, 0.7]", "0.1 0.2 0.7")]
     [InlineData("{from: 0.123456789, to: 1, count: 3}", "0.123456789 0.561728 1")]
