@@ -6,24 +6,31 @@ using MeanField.Solvers;
 
 namespace MeanField.Cli;
 
-/// <summary>Says on standard error how a sweep goes: one line a cell.</summary>
+/// <summary>Says on standard error how a sweep goes: one line a cell, in a terminal with a bar below.</summary>
 internal static class SweepProgress
 {
     /// <summary>Solves the cells of a plan that are not stored, and tells of each.</summary>
     /// <exception cref="SweepInterruptedException">The user asked to stop.</exception>
     public static IReadOnlyList<SweepOutcome> Run(SweepPlan plan, SweepStore store, int threads, CommandConsole console)
     {
-        var isWaiting = false;
+        var (isWaiting, last) = (false, 0);
+        using var bar = new SweepBar(plan.Cells.Count, console);
         var settings = new SweepSettings
         {
             Threads = threads,
-            Report = (outcome, done) => console.Error.WriteLine(Line(outcome, done, plan)),
+            Report = (outcome, done) =>
+            {
+                last = done;
+                bar.WriteLine(Line(outcome, done, plan), done, outcome.State != SweepState.Found);
+            },
             Waiting = remaining =>
             {
                 if (!isWaiting)
                 {
-                    console.Error.WriteLine(
-                        $"Waiting for {DisplayNumber.Count(remaining)} that other processes are solving"
+                    bar.WriteLine(
+                        $"Waiting for {DisplayNumber.Count(remaining)} that other processes are solving",
+                        last,
+                        isSolved: false
                     );
                 }
 
