@@ -40,7 +40,7 @@ public sealed class RunFolder : IDisposable
     }
 
     /// <summary>Claims a folder for a run: creates it if needed and holds a lock until <see cref="Dispose"/>. A lock that a killed process
-    /// left behind holds nobody up.</summary>
+    /// left behind holds nobody up, and its temporary files are deleted.</summary>
     /// <param name="path">The folder. It may be missing, empty, hold files that have nothing to do with runs, or hold an earlier run
     /// of the same game, solver, options and seed, which the new one will replace.</param>
     /// <param name="game">The game.</param>
@@ -82,6 +82,7 @@ public sealed class RunFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            TryQuietly(() => File.Delete(temporary));
             throw Failed(Path, "request", e);
         }
     }
@@ -131,6 +132,7 @@ public sealed class RunFolder : IDisposable
                 }
                 catch (Exception e) when (e is IOException or UnauthorizedAccessException)
                 {
+                    TryQuietly(() => File.Delete(TemporaryPathOf(RunFiles.Checkpoint)));
                     onFailure(Failed(Path, "checkpoint", e));
                 }
             },
@@ -138,14 +140,14 @@ public sealed class RunFolder : IDisposable
     }
 
     /// <summary>Writes all files of a run, the report included. Everything is first written under temporary names and then renamed,
-    /// run.json last, so that a failure leaves an earlier run as it was.</summary>
+    /// run.json last, so that a failure leaves an earlier run as it was, and one between two renamings a run.json whose hashes do not hold.</summary>
     /// <param name="record">The run; its <see cref="RunRecord.Files"/> are filled in here. Game, solver, options and seed must be those the
     /// folder was claimed for.</param>
     /// <param name="solution">Where the policies, the mean fields and the trace are taken from.</param>
     /// <param name="game">The game that was solved.</param>
     /// <returns>The record as it stands in run.json.</returns>
     /// <exception cref="ArgumentException">The record is not the run that the folder was claimed for.</exception>
-    /// <exception cref="IOException">The disk failed; temporary files are gone, an earlier run's files are as they were.</exception>
+    /// <exception cref="IOException">The disk failed; temporary files are gone, an earlier run's files are as they were unless it was a renaming that failed.</exception>
     public RunRecord Write(RunRecord record, Solution solution, TabularGame game)
     {
         ArgumentNullException.ThrowIfNull(record);
@@ -323,7 +325,8 @@ public sealed class RunFolder : IDisposable
         return Convert.ToHexStringLower(hash.Hash!);
     }
 
-    private static bool IsWritten(string name, RunRecord record) =>
+    /// <summary>Whether a run has a file of this name.</summary>
+    internal static bool IsWritten(string name, RunRecord record) =>
         name is RunFiles.States or RunFiles.Report or RunFiles.Record || record.Files.ContainsKey(name);
 
     private static void WriteMeanField(Stream stream, Iterate iterate) =>
@@ -335,7 +338,7 @@ public sealed class RunFolder : IDisposable
 
     private void DeleteTemporaries()
     {
-        foreach (var name in RunFiles.All.Append(RunFiles.Checkpoint))
+        foreach (var name in RunFiles.All.Append(RunFiles.Checkpoint).Append(RunFiles.Request))
         {
             TryQuietly(() => File.Delete(TemporaryPathOf(name)));
         }
@@ -355,6 +358,7 @@ public sealed class RunFolder : IDisposable
         try
         {
             RunContents.RefuseOther(path, request, identity);
+            folder.DeleteTemporaries();
             return folder;
         }
         catch

@@ -196,6 +196,26 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(3, folder.ReadCheckpoint()!.Iterations);
     }
 
+    [Fact]
+    public void Temporary_files_go_on_failure_and_at_the_next_claim()
+    {
+        Store(3);
+        string[] left = ["request.json.partial", "checkpoint.bin.partial", "trace.csv.partial"];
+        Assert.All(left, name => _folder.Write(name, "half"));
+        using var folder = Claim();
+        Assert.Empty(Directory.EnumerateFiles(_folder.Path, "*.partial"));
+
+        File.Delete(CheckpointPath);
+        File.Delete(_folder.PathOf("request.json"));
+        Directory.CreateDirectory(CheckpointPath);
+        Directory.CreateDirectory(_folder.PathOf("request.json"));
+        Assert.Throws<IOException>(() => folder.Begin(threads: 1));
+        var told = 0;
+        folder.Checkpoints(TimeSpan.Zero, null, _ => told++).Store(new SolverCheckpoint(4, TimeSpan.Zero, State));
+        Assert.Equal(1, told);
+        Assert.Empty(Directory.EnumerateFiles(_folder.Path, "*.partial"));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static void Fail(IOException failure) => Assert.Fail(failure.Message);
