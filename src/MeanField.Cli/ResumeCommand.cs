@@ -28,12 +28,12 @@ internal static class ResumeCommand
         var game = console.WaitFor(() => TabularGame.Create(run.Game.Create()));
         using var folder = RunFolder.Continue(path, run);
         var checkpoint = folder.ReadCheckpoint();
-        RefuseSpentLimits(run, checkpoint);
+        var isEnd = IsUnwrittenEnd(path, begun, run, checkpoint);
         SolveCommand.Announce(run.Game.Name, GameRecord.Create(run.Game, game), run.Solver, console);
         console.Error.WriteLine(
             checkpoint is null
                 ? $"{path} holds no checkpoint: beginning at iteration 0"
-                : $"Going on from iteration {DisplayNumber.Count(checkpoint.Iterations)}, {DisplayNumber.Seconds(checkpoint.Elapsed.TotalSeconds)} so far"
+                : $"{(isEnd ? "The run is at its limit, but its files are not whole: writing them from the checkpoint at" : "Going on from")} iteration {DisplayNumber.Count(checkpoint.Iterations)}, {DisplayNumber.Seconds(checkpoint.Elapsed.TotalSeconds)} so far"
         );
         var writesEvents = request.WritesEvents || File.Exists(Path.Combine(path, RunFiles.Events));
         return SolveCommand.Run(
@@ -178,25 +178,45 @@ internal static class ResumeCommand
         return ExitCode.Success;
     }
 
-    private static void RefuseSpentLimits(RunRequest run, StoredCheckpoint? checkpoint)
+    // The last checkpoint of a run is written before its files. Where a process ended between the two, the solver, begun at its limit, ends at once with the
+    // same result.
+    private static bool IsUnwrittenEnd(string path, RunRequest begun, RunRequest run, StoredCheckpoint? checkpoint)
     {
-        var definition = SolverCatalogue.Find(run.Solver.Name)!;
-        var options = ParameterValues.Create($"solver {definition.Name}", definition.Options, run.Solver.Options);
+        var options = OptionsOf(run);
         var iterations = options.WholeNumber("outer-iterations");
-        if (checkpoint?.Iterations >= iterations)
+        var limit = options.Number("time-limit");
+        var isTimeSpent = limit > 0 && checkpoint?.Elapsed.TotalSeconds >= limit;
+        if (checkpoint is null || (checkpoint.Iterations < iterations && !isTimeSpent))
         {
+            return false;
+        }
+
+        var isWritten = StoredEnd.IsWhole(path, run.Solver, checkpoint);
+        if (checkpoint.Iterations > iterations || (checkpoint.Iterations == iterations && isWritten))
+        {
+            var done =
+                checkpoint.Iterations == iterations
+                    ? $"all {iterations}"
+                    : $"outer-iterations is {iterations}, but {checkpoint.Iterations}";
             throw new ParameterException(
-                $"all {iterations} outer iterations of the run are done; allowed: --set outer-iterations=K with more"
+                $"{done} outer iterations of the run are done; allowed: --set outer-iterations=K with more"
             );
         }
 
-        var limit = options.Number("time-limit");
-        if (limit > 0 && checkpoint?.Elapsed.TotalSeconds >= limit)
+        if (isTimeSpent && (isWritten || limit != OptionsOf(begun).Number("time-limit")))
         {
             throw new ParameterException(
                 $"the time limit of {DisplayNumber.Seconds(limit)} is spent; allowed: --set time-limit=S with more seconds in all, or 0 for no limit"
             );
         }
+
+        return true;
+    }
+
+    private static ParameterValues OptionsOf(RunRequest run)
+    {
+        var definition = SolverCatalogue.Find(run.Solver.Name)!;
+        return ParameterValues.Create($"solver {definition.Name}", definition.Options, run.Solver.Options);
     }
 
     private static string Invariant(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);

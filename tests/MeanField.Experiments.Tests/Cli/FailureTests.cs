@@ -1,4 +1,3 @@
-using System.Text;
 using MeanField.Experiments.Tests.Formats;
 
 namespace MeanField.Experiments.Tests.Cli;
@@ -98,22 +97,4 @@ public sealed class FailureTests : IDisposable
                     ShowsErrorDetails = showsDetails,
                 }
         );
-
-    private sealed class HookedWriter(TextWriter inner, Action hook) : TextWriter
-    {
-        private bool _isHooked;
-
-        public override Encoding Encoding => inner.Encoding;
-
-        public override void Write(char value)
-        {
-            if (!_isHooked)
-            {
-                _isHooked = true;
-                hook();
-            }
-
-            inner.Write(value);
-        }
-    }
 }
