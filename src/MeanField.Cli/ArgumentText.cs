@@ -1,4 +1,5 @@
 using System.Globalization;
+using MeanField.Experiments.Runs;
 using MeanField.Parameters;
 
 namespace MeanField.Cli;
@@ -6,8 +7,6 @@ namespace MeanField.Cli;
 /// <summary>Reads the values of command-line options from text.</summary>
 internal static class ArgumentText
 {
-    private const int MaximumThreads = 256;
-
     /// <summary>Splits <c>KEY=VALUE</c> arguments at their first equals sign.</summary>
     /// <exception cref="ParameterException">One has no equals sign or no key.</exception>
     public static IReadOnlyList<KeyValuePair<string, string>> KeysAndValues(
@@ -35,10 +34,10 @@ internal static class ArgumentText
     /// <exception cref="ParameterException">It is no whole number from 1 to 256.</exception>
     public static int Threads(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var threads)
-        && threads is >= 1 and <= MaximumThreads
+        && threads is >= 1 and <= RunRecord.MaximumThreads
             ? threads
             : throw new ParameterException(
-                $"--threads is '{text}', allowed is a whole number from 1 to {MaximumThreads}"
+                $"--threads is '{text}', allowed is a whole number from 1 to {RunRecord.MaximumThreads}"
             );
 
     /// <summary>Reads a whole number; <see langword="null"/> stays so.</summary>

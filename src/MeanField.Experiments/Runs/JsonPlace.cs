@@ -79,7 +79,7 @@ internal readonly struct JsonPlace(string file, string path, JsonElement element
     public double NumberOrNull(double minimum) =>
         element.ValueKind == JsonValueKind.Null ? double.PositiveInfinity : Number(minimum);
 
-    public int Integer(int minimum = 0) => (int)Long(minimum, int.MaxValue);
+    public int Integer(int minimum = 0, int maximum = int.MaxValue) => (int)Long(minimum, maximum);
 
     public long Long(long minimum = 0, long maximum = long.MaxValue) =>
         element.ValueKind == JsonValueKind.Number

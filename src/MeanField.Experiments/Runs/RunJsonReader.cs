@@ -51,7 +51,7 @@ internal static class RunJsonReader
             SolveSeconds = root["solveSeconds"].Number(0),
             CertifySeconds = root["certifySeconds"].Number(0),
             Seed = root["seed"].Long(long.MinValue),
-            Threads = root["threads"].Integer(1),
+            Threads = root["threads"].Integer(1, RunRecord.MaximumThreads),
             Version = root["version"].Text(),
             Game = ReadGame(root["game"]),
             Solver = ReadSolver(root["solver"]),

@@ -10,6 +10,9 @@ public sealed record RunRecord
 {
     internal const int CurrentFormat = 3;
 
+    /// <summary>The most worker threads that a run can have, 256 (ours).</summary>
+    internal const int MaximumThreads = 256;
+
     /// <summary>The version of the file format, 3.</summary>
     public int Format { get; init; } = CurrentFormat;
 
@@ -34,7 +37,7 @@ public sealed record RunRecord
     /// <summary>The seed.</summary>
     public required long Seed { get; init; }
 
-    /// <summary>Worker threads.</summary>
+    /// <summary>Worker threads, 1 to 256.</summary>
     public required int Threads { get; init; }
 
     /// <summary>The version of MeanField that made the run.</summary>

@@ -10,7 +10,7 @@ namespace MeanField.Experiments.Runs;
 /// <param name="Game">The game.</param>
 /// <param name="Solver">The solver and its options.</param>
 /// <param name="Seed">The seed.</param>
-/// <param name="Threads">Worker threads.</param>
+/// <param name="Threads">Worker threads, 1 to 256.</param>
 public sealed record RunRequest(GameSpec Game, SolverRecord Solver, long Seed, int Threads)
 {
     private const int Format = 1;
@@ -70,7 +70,7 @@ public sealed record RunRequest(GameSpec Game, SolverRecord Solver, long Seed, i
                 Spec(path, definition.Name, parameters, game["hash"].Hash()),
                 RunJsonReader.ReadSolver(root["solver"]),
                 root["seed"].Long(long.MinValue),
-                root["threads"].Integer(1)
+                root["threads"].Integer(1, RunRecord.MaximumThreads)
             )
             {
                 Reference = root["reference"] is { IsNull: false } reference

@@ -118,6 +118,10 @@ public sealed class CheckpointTests : IDisposable
             );
             AssertNoRequest(text.Replace("\"format\": 1", "\"format\": 2", StringComparison.Ordinal), "format");
             AssertNoRequest(text.Replace("mf-trpo", "mf-tr", StringComparison.Ordinal), "solver.name");
+            AssertNoRequest(
+                text.Replace("\"threads\": 2", "\"threads\": 1000000", StringComparison.Ordinal),
+                "'threads': found 1000000; allowed: a whole number from 1 to 256"
+            );
             AssertNoRequest(text[..^10], "not JSON");
             AssertNoRequest("", "not JSON");
         }

@@ -134,6 +134,7 @@ public sealed class RunJsonTests : IDisposable
         "'status': found \"solved\"; allowed: one of converged, iteration-limit"
     )]
     [InlineData("\"threads\": 1", "\"threads\": 0", "'threads': found 0; allowed: a whole number from 1")]
+    [InlineData("\"threads\": 1", "\"threads\": 257", "'threads': found 257; allowed: a whole number from 1 to 256")]
     [InlineData("\"threads\": 1", "\"threads\": \"1\"", "'threads': found \"1\"; allowed: a whole number")]
     [InlineData("\"threads\": 1", "\"threads\": 1.5", "'threads': found 1.5; allowed: a whole number")]
     [InlineData("\"seed\": 7", "\"seed\": 99999999999999999999", "'seed': found 99999999999999999999")]
