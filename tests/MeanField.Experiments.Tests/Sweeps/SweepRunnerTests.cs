@@ -224,7 +224,7 @@ public sealed class SweepRunnerTests : IDisposable
         var plan = SweepPlan.Create("one", [cell]);
         var checkpoint = Path.Combine(_store.Folder, "working", cell.Address, "checkpoint.bin");
         using var stop = new CancellationTokenSource();
-        var settings = new SweepSettings { CheckpointInterval = TimeSpan.FromMilliseconds(200) };
+        var settings = new SweepSettings { CheckpointInterval = TimeSpan.FromMilliseconds(20) };
         var first = Task.Run(() => SweepRunner.Run(plan, _store, settings, stop.Token));
         while (!File.Exists(checkpoint) && !first.IsCompleted)
         {
