@@ -36,7 +36,7 @@ public static class AssumptionDoctor
         ArgumentNullException.ThrowIfNull(options);
         options.Check(game.StateCount);
         using var team = new ThreadTeam(threads);
-        var pattern = new InducedChain(game);
+        var pattern = new InducedChain(game) { Interruption = Interruption.By(cancellation) };
         var effort = SearchEffort.Of(game, options);
         var map = new PopulationOperator(pattern, options.Temperature, options.TransitionSteps, team);
         var search = new MonotonicitySearch(map, options.Temperature, effort, seed, cancellation);

@@ -5,7 +5,7 @@ namespace MeanField.Markov;
 
 /// <summary>
 /// Where P^π can be positive whatever the policy, and which products π(a|s) P(s'|s, a) add up to each entry. Immutable, but for what
-/// is made at first use; safe to share between threads.
+/// is made at first use and <see cref="Interruption"/>; safe to share between threads.
 /// </summary>
 internal sealed class ChainPattern
 {
@@ -21,13 +21,19 @@ internal sealed class ChainPattern
         Columns = FindColumns(game, Offsets);
         _blocks = new Lazy<ActionBlocks?>(() => ActionBlocks.TryCreate(this));
         _terms = new Lazy<ChainTerms>(() => ChainTerms.Create(this));
-        _plan = new Lazy<EliminationPlan?>(() =>
-            EliminationPlan.TryCreate(SymmetricGraph.FromPattern(Offsets, Columns), Columns)
+
+        // A plan that was interrupted can be made later: the exception must not be kept.
+        _plan = new Lazy<EliminationPlan?>(
+            () => EliminationPlan.TryCreate(SymmetricGraph.FromPattern(Offsets, Columns), Columns, Interruption),
+            LazyThreadSafetyMode.PublicationOnly
         );
         _colors = new Lazy<ColorOrder>(() => ColorOrder.Create(SymmetricGraph.FromPattern(Offsets, Columns)));
     }
 
     public TabularGame Game { get; }
+
+    /// <summary>Asked by everything long that is done with chains on the pattern.</summary>
+    public Interruption Interruption { get; set; } = Interruption.None;
 
     /// <summary>Row offsets, length S + 1.</summary>
     public int[] Offsets { get; }

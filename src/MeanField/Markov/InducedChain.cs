@@ -27,6 +27,14 @@ internal sealed class InducedChain : IChunkedWork
     /// <summary>The game whose states these are.</summary>
     public TabularGame Game => _pattern.Game;
 
+    /// <summary>Asked by everything long that is done with this chain and its siblings, which then ends by an
+    /// <see cref="OperationCanceledException"/>. Never wanted unless set.</summary>
+    public Interruption Interruption
+    {
+        get => _pattern.Interruption;
+        set => _pattern.Interruption = value;
+    }
+
     /// <summary>Row offsets, length S + 1.</summary>
     public int[] Offsets => _pattern.Offsets;
 

@@ -47,7 +47,7 @@ internal sealed class LawResponse(EliminationPlan plan)
             isFollowed[root] = false;
         }
 
-        _reduction.Factor(chain.Offsets, chain.Values, 1, isFollowed);
+        _reduction.Factor(chain.Offsets, chain.Values, 1, isFollowed, chain.Interruption);
     }
 
     /// <summary>The largest expected number of steps from a state to the most visited one, or infinity with several recurrent classes. As x is

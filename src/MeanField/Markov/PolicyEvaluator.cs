@@ -94,6 +94,7 @@ internal sealed class PolicyEvaluator
         start.CopyTo(visits);
         for (var n = 0; n < terms; n++)
         {
+            Chain.Interruption.CheckRow(n, Chain.Columns.Length);
             PopulationFlow.Push(Chain, visits, _residuals);
             for (var s = 0; s < visits.Length; s++)
             {
@@ -120,7 +121,7 @@ internal sealed class PolicyEvaluator
         }
 
         _reduction ??= new StateReduction(plan);
-        _reduction.Factor(Chain.Offsets, _factoredValues, _factoredDiscount);
+        _reduction.Factor(Chain.Offsets, _factoredValues, _factoredDiscount, interruption: Chain.Interruption);
     }
 
     private static long OperationsOfSolve(EliminationPlan plan) => plan.Operations + (4L * plan.Upper.Length);
@@ -174,7 +175,8 @@ internal sealed class PolicyEvaluator
     private void Factor(EliminationPlan plan, double discount)
     {
         _reduction ??= new StateReduction(plan);
-        _reduction.Factor(Chain.Offsets, Chain.Values, discount);
+        _factoredDiscount = 0;
+        _reduction.Factor(Chain.Offsets, Chain.Values, discount, interruption: Chain.Interruption);
         _factoredDiscount = discount;
         if (_factoredValues.Length == 0)
         {
@@ -192,6 +194,7 @@ internal sealed class PolicyEvaluator
         var previous = double.PositiveInfinity;
         for (var sweep = 1; sweep <= limit; sweep++)
         {
+            Chain.Interruption.CheckRow(sweep, Chain.Columns.Length);
             var seen = _sweeps.Sweep(_relaxation);
             if (seen <= tolerance)
             {

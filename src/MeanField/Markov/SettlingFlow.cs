@@ -36,6 +36,7 @@ internal sealed class SettlingFlow(InducedChain chain)
         var (worthwhile, since) = (0.5 * residual, 0);
         for (var n = 0; n < Steps && since < Patience && residual > tolerance; n++)
         {
+            chain.Interruption.Check();
             meanField.CopyTo(_point);
             for (var s = 0; s < _point.Length; s++)
             {

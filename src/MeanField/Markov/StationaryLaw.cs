@@ -17,10 +17,14 @@ internal sealed class StationaryLaw(InducedChain chain)
     private const int Crossings = 30;
     private const int Bisections = 100;
     private const int PowerIterations = 200_000;
+
+    // A chain whose factors cost as much as so many steps is no grid but well mixed, and settles long before (ours).
+    private const int StepsOfDearPlan = 10_000;
     private const double Tolerance = 1e-14;
 
     private readonly double[] _next = new double[chain.Game.StateCount];
     private readonly double[] _best = new double[chain.Game.StateCount];
+    private readonly double[] _stepped = new double[chain.Game.StateCount];
     private SettlingFlow? _flow;
     private StateReduction? _reduction;
 
@@ -86,6 +90,7 @@ internal sealed class StationaryLaw(InducedChain chain)
         var (smallest, since) = (double.PositiveInfinity, 0);
         for (var n = 0; n < FixedPointIterations && since < Patience; n++)
         {
+            chain.Interruption.Check();
             OfChain(meanField, _next);
             var distance = PopulationFlow.Distance(_next, meanField);
             if (distance <= Tolerance)
@@ -149,8 +154,19 @@ internal sealed class StationaryLaw(InducedChain chain)
         if (chain.Plan is not { } plan)
         {
             start.CopyTo(law);
-            Power(law);
+            TrySteps(law, PowerIterations);
             return;
+        }
+
+        var worth = plan.Operations / chain.Columns.Length;
+        if (worth >= StepsOfDearPlan)
+        {
+            start.CopyTo(_stepped);
+            if (TrySteps(_stepped, (int)Math.Min(PowerIterations, worth / 10)))
+            {
+                _stepped.CopyTo(law);
+                return;
+            }
         }
 
         _reduction ??= new StateReduction(plan);
@@ -166,7 +182,7 @@ internal sealed class StationaryLaw(InducedChain chain)
             ArrivalsByClass(start, structure, recurrent, law, classMass);
         }
 
-        _reduction.Factor(chain.Offsets, chain.Values, 1, recurrent);
+        _reduction.Factor(chain.Offsets, chain.Values, 1, recurrent, chain.Interruption);
         _reduction.SolveStationary(structure.RecurrentClass, law);
         var classSum = new double[classMass.Length];
         for (var s = 0; s < law.Length; s++)
@@ -219,7 +235,7 @@ internal sealed class StationaryLaw(InducedChain chain)
             }
         }
 
-        _reduction!.Factor(chain.Offsets, jumps, 1, Array.ConvertAll(recurrent, r => !r));
+        _reduction!.Factor(chain.Offsets, jumps, 1, Array.ConvertAll(recurrent, r => !r), chain.Interruption);
         _reduction.SolveVisits(start, visits);
         for (var s = 0; s < recurrent.Length; s++)
         {
@@ -231,14 +247,15 @@ internal sealed class StationaryLaw(InducedChain chain)
     }
 
     // Half a step at a time, so that a periodic chain settles too.
-    private void Power(Span<double> law)
+    private bool TrySteps(Span<double> law, int limit)
     {
-        for (var n = 0; n < PowerIterations; n++)
+        for (var n = 0; n < limit; n++)
         {
+            chain.Interruption.CheckRow(n, chain.Columns.Length);
             PopulationFlow.Push(chain, law, _next);
             if (PopulationFlow.Distance(_next, law) <= Tolerance)
             {
-                return;
+                return true;
             }
 
             for (var s = 0; s < law.Length; s++)
@@ -246,5 +263,7 @@ internal sealed class StationaryLaw(InducedChain chain)
                 law[s] = 0.5 * (law[s] + _next[s]);
             }
         }
+
+        return false;
     }
 }

@@ -62,9 +62,16 @@ internal sealed class EliminationPlan
     /// <summary>Plans the elimination of a square pattern, or returns <see langword="null"/> when the factors would be too large.</summary>
     /// <param name="graph">The graph of the pattern.</param>
     /// <param name="columns">Columns of the pattern, row by row.</param>
-    public static EliminationPlan? TryCreate(SymmetricGraph graph, ReadOnlySpan<int> columns)
+    /// <param name="interruption">Asked all along.</param>
+    /// <exception cref="OperationCanceledException">The interruption was wanted.</exception>
+    public static EliminationPlan? TryCreate(
+        SymmetricGraph graph,
+        ReadOnlySpan<int> columns,
+        Interruption? interruption = null
+    )
     {
-        var order = NestedDissection.Order(graph.Offsets, graph.Neighbours);
+        interruption ??= Interruption.None;
+        var order = NestedDissection.Order(graph.Offsets, graph.Neighbours, interruption);
         var count = order.Length;
         var position = new int[count];
         for (var k = 0; k < count; k++)
@@ -72,14 +79,14 @@ internal sealed class EliminationPlan
             position[order[k]] = k;
         }
 
-        var rows = FillRows(graph.Offsets, graph.Neighbours, order, position);
+        var rows = FillRows(graph.Offsets, graph.Neighbours, order, position, interruption);
         if (rows is null)
         {
             return null;
         }
 
         var (upperOffsets, upper) = Flatten(rows);
-        var (lowerOffsets, lower) = Transpose(upperOffsets, upper);
+        var (lowerOffsets, lower) = Transpose(upperOffsets, upper, interruption);
         var scatter = new int[columns.Length];
         for (var e = 0; e < scatter.Length; e++)
         {
@@ -90,7 +97,13 @@ internal sealed class EliminationPlan
     }
 
     // Row k of the upper factor: its own later neighbours, and what the rows whose first entry is k pass on (elimination tree).
-    private static int[][]? FillRows(int[] offsets, int[] neighbours, int[] order, int[] position)
+    private static int[][]? FillRows(
+        int[] offsets,
+        int[] neighbours,
+        int[] order,
+        int[] position,
+        Interruption interruption
+    )
     {
         var count = order.Length;
         var rows = new int[count][];
@@ -102,6 +115,7 @@ internal sealed class EliminationPlan
         long entries = 0;
         for (var k = 0; k < count; k++)
         {
+            interruption.CheckRow(k, k > 0 ? rows[k - 1].Length : 0);
             var length = 0;
             mark[k] = k + 1;
             foreach (var neighbour in neighbours.AsSpan(offsets[order[k]]..offsets[order[k] + 1]))
@@ -162,7 +176,7 @@ internal sealed class EliminationPlan
         return (offsets, columns);
     }
 
-    private static (int[] Offsets, int[] Columns) Transpose(int[] offsets, int[] columns)
+    private static (int[] Offsets, int[] Columns) Transpose(int[] offsets, int[] columns, Interruption interruption)
     {
         var count = offsets.Length - 1;
         var transposedOffsets = new int[count + 1];
@@ -180,6 +194,7 @@ internal sealed class EliminationPlan
         var transposed = new int[columns.Length];
         for (var row = 0; row < count; row++)
         {
+            interruption.CheckRow(row, offsets[row + 1] - offsets[row]);
             foreach (var column in columns.AsSpan(offsets[row]..offsets[row + 1]))
             {
                 transposed[next[column]++] = row;

@@ -13,8 +13,10 @@ internal static class NestedDissection
     /// <summary>Orders the vertices of a graph for elimination.</summary>
     /// <param name="offsets">Length n + 1.</param>
     /// <param name="neighbours">Neighbours of each vertex, symmetric, without the vertex itself.</param>
+    /// <param name="interruption">Asked before each part.</param>
     /// <returns>Length n: the vertex eliminated at each position.</returns>
-    public static int[] Order(int[] offsets, int[] neighbours)
+    /// <exception cref="OperationCanceledException">The interruption was wanted.</exception>
+    public static int[] Order(int[] offsets, int[] neighbours, Interruption? interruption = null)
     {
         var count = offsets.Length - 1;
         var dissection = new Dissection(offsets, neighbours);
@@ -22,6 +24,7 @@ internal static class NestedDissection
         parts.Push((0, count));
         while (parts.TryPop(out var part))
         {
+            interruption?.Check();
             if (part.End - part.Start <= LeafSize)
             {
                 dissection.OrderLeaf(part.Start, part.End);

@@ -39,12 +39,15 @@ internal sealed class StateReduction
     /// recurrent class, for <see cref="SolveStationary"/>.
     /// </param>
     /// <param name="included">Where false, a state's row counts as empty: the chain ends there. An empty span includes all.</param>
+    /// <param name="interruption">Asked all along.</param>
+    /// <exception cref="OperationCanceledException">The interruption was wanted; the factors are of no use until the next factorisation.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public unsafe void Factor(
         ReadOnlySpan<int> offsets,
         ReadOnlySpan<double> values,
         double discount,
-        ReadOnlySpan<bool> included = default
+        ReadOnlySpan<bool> included = default,
+        Interruption? interruption = null
     )
     {
         fixed (
@@ -69,6 +72,8 @@ internal sealed class StateReduction
         {
             for (var i = 0; i < _work.Length; i++)
             {
+                // Between rows, where the work array is all zeros again.
+                interruption?.CheckRow(i, lowerOffsets[i + 1] - lowerOffsets[i]);
                 var state = order[i];
                 var killing = 1.0;
                 if (included.IsEmpty || included[state])
