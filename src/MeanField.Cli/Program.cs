@@ -5,6 +5,7 @@ using MeanField.Experiments.Formats;
 using MeanField.Experiments.Runs;
 using MeanField.Games;
 using MeanField.Parameters;
+using MeanField.Solvers;
 
 namespace MeanField.Cli;
 
@@ -79,6 +80,10 @@ internal static class Program
         {
             ParameterException or InvalidGameException or InputFileException or RunFolderException => (
                 ExitCode.InvalidInput,
+                exception.Message
+            ),
+            SolveStoppedException stopped => (
+                stopped.Status == SolveStatus.TimeLimit ? ExitCode.NotConverged : ExitCode.Interrupted,
                 exception.Message
             ),
             SweepInterruptedException => (ExitCode.Interrupted, exception.Message),

@@ -81,7 +81,7 @@ internal static class SolveCommand
             solution,
             game
         );
-        var next = folder.HasCheckpoint ? SolveSummary.HowToGoOn(record, folder.Path) : null;
+        var next = folder.HasCheckpoint ? SolveSummary.HowToGoOn(record.Status, folder.Path) : null;
         if (request.AsJson)
         {
             console.Error.WriteLine(SolveSummary.Headline(record));
@@ -157,6 +157,11 @@ internal static class SolveCommand
                 ParameterValues.Create($"solver {definition.Name}", definition.Options, run.Solver.Options),
                 context
             );
+        }
+        catch (SolveStoppedException stopped)
+        {
+            progress.EndWith(SolveSummary.HowToGoOn(stopped.Status, folder.Path)!);
+            throw;
         }
         catch (InvalidDataException e) when (from is not null)
         {

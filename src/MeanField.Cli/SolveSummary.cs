@@ -15,9 +15,9 @@ internal static class SolveSummary
         (record.Status.IsSuccess() ? "Converged. " : $"NOT CONVERGED ({record.Status.Text()}). ") + record.Explanation;
 
     /// <summary>How to go on with a run that has not converged and has a checkpoint, or <see langword="null"/> where going on as it is leads nowhere.</summary>
-    public static string? HowToGoOn(RunRecord record, string folder)
+    public static string? HowToGoOn(SolveStatus status, string folder)
     {
-        var more = record.Status switch
+        var more = status switch
         {
             SolveStatus.Cancelled => "",
             SolveStatus.IterationLimit => " --set outer-iterations=MORE",

@@ -134,7 +134,8 @@ public static class SweepRunner
             );
         }
         catch (Exception e)
-            when (e
+            when (e is SolveStoppedException { Status: SolveStatus.TimeLimit }
+                || e
                     is not (
                         OperationCanceledException
                         or IOException

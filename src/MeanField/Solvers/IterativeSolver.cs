@@ -23,6 +23,9 @@ public abstract class IterativeSolver : IDisposable
     private TimeSpan _solveTime;
     private OuterStep _step;
     private bool _standsBetweenIterations;
+    private bool _isCutShort;
+    private SolveStatus? _stoppedBy;
+    private readonly SolveInterruption _interruption;
 
     private protected IterativeSolver(TabularGame game, SolverOptions options, double temperature, SolveContext context)
     {
@@ -39,13 +42,14 @@ public abstract class IterativeSolver : IDisposable
         _options = options;
         Context = context;
         Stop = new StopSignal(context, options.TimeLimit);
+        _interruption = new SolveInterruption(context, options.TimeLimit);
         _traceEvery =
             options.TraceEvery > 0 ? options.TraceEvery
             : game.StateCount <= FrequentlyScoredStates ? 1
             : 10;
         Temperature = temperature;
         Team = new ThreadTeam(context.Threads);
-        Pattern = new InducedChain(game);
+        Pattern = new InducedChain(game) { Interruption = new Interruption(_interruption.Reason) };
         var uniform = new double[game.StateCount];
         Array.Fill(uniform, 1.0 / game.StateCount);
         Scored = FrozenMdp.Create(game, uniform);
@@ -98,6 +102,7 @@ public abstract class IterativeSolver : IDisposable
     /// <summary>Steps to the end, from the state that <see cref="SolveContext.Checkpoints"/> may have.</summary>
     /// <exception cref="Games.InvalidGameException">The game turned out broken at a mean field that was met.</exception>
     /// <exception cref="InvalidDataException">The state to go on from is none of this solver on this game.</exception>
+    /// <exception cref="SolveStoppedException">The solve had to stop before its start was certified.</exception>
     public Solution Run()
     {
         SolveStatus? status = null;
@@ -149,7 +154,9 @@ public abstract class IterativeSolver : IDisposable
     {
         var before = Stop.Elapsed;
         var archive = StateArchive.ForReading(state);
+        _interruption.IgnoresLimit = true;
         ExchangeAll(archive);
+        _interruption.IgnoresLimit = false;
         archive.End();
         _solveTime += before;
         _standsBetweenIterations = true;
@@ -164,12 +171,12 @@ public abstract class IterativeSolver : IDisposable
         _standsBetweenIterations = false;
         var isScored = (Iterations + 1) % _traceEvery == 0 || Iterations + 1 == _options.OuterIterations;
         var before = Context.Clock.GetTimestamp();
-        var isComplete = Advance(isScored, out _step, out var ending);
+        var isComplete = TryAdvance(isScored, out var ending);
         Iterations += isComplete ? 1 : 0;
         _solveTime += Context.Clock.GetElapsedTime(before);
         if (!isComplete)
         {
-            return IsWithinTolerance ? SolveStatus.Converged : ending ?? Stop.Reason;
+            return IsWithinTolerance ? SolveStatus.Converged : ending ?? _stoppedBy ?? Stop.Reason;
         }
 
         if (!double.IsFinite(_step.PopulationChange) || !Probabilities.All(double.IsFinite))
@@ -178,9 +185,9 @@ public abstract class IterativeSolver : IDisposable
         }
 
         var isDue = Iterations % _traceEvery == 0 || MustBeScored;
-        if ((isScored || isDue || ending is not null) && !TryScore())
+        if ((isScored || isDue || ending is not null) && !TryScore(Context.Cancellation))
         {
-            return SolveStatus.Cancelled;
+            return _stoppedBy;
         }
 
         // A score that an end alone asks for would not be there if the solve went on.
@@ -213,6 +220,7 @@ public abstract class IterativeSolver : IDisposable
         if (isDisposing)
         {
             Team.Dispose();
+            _interruption.Dispose();
         }
     }
 
@@ -279,14 +287,35 @@ public abstract class IterativeSolver : IDisposable
         Exchange(archive);
     }
 
-    private bool TryScore()
+    private bool IsStop(OperationCanceledException exception)
+    {
+        var stopped = exception as SolveStoppedException;
+        _stoppedBy = stopped?.Status ?? (Context.Cancellation.IsCancellationRequested ? SolveStatus.Cancelled : null);
+        return _stoppedBy is not null;
+    }
+
+    private bool TryAdvance(bool isScored, out SolveStatus? ending)
     {
         try
         {
-            Score(Context.Cancellation);
+            return Advance(isScored, out _step, out ending);
+        }
+        catch (OperationCanceledException e) when (IsStop(e))
+        {
+            ending = null;
+            _isCutShort = true;
+            return false;
+        }
+    }
+
+    private bool TryScore(CancellationToken cancellation)
+    {
+        try
+        {
+            Score(cancellation);
             return true;
         }
-        catch (OperationCanceledException) when (Context.Cancellation.IsCancellationRequested)
+        catch (OperationCanceledException e) when (IsStop(e))
         {
             return false;
         }
@@ -294,6 +323,7 @@ public abstract class IterativeSolver : IDisposable
 
     private void Score(CancellationToken cancellation)
     {
+        _interruption.GiveGrace(LongestScoreOnCancellation);
         _scores.Add(
             Iterations,
             Probabilities,
@@ -316,6 +346,7 @@ public abstract class IterativeSolver : IDisposable
                 ),
             cancellation
         );
+        _interruption.EndGrace();
         Context.Scored?.Invoke(_scores.Trace[^1]);
         if (IsAnswer(_scores.Last!))
         {
@@ -323,22 +354,23 @@ public abstract class IterativeSolver : IDisposable
         }
     }
 
-    // What was not scored yet is scored at the end, unless the caller wants the solve to stop and scores of this game take long: then what
-    // was scored before has to do.
+    // What was not scored yet is scored at the end, unless the solve must stop and scores of this game take long, or it was left half-made: then
+    // what was scored before has to do.
     private Solution Finish(SolveStatus status)
     {
-        var isScored = _scores.Last!.Iteration == Iterations;
+        var isScored = _isCutShort || _scores.Last!.Iteration == Iterations;
         var isQuick = _scores.LastElapsed < LongestScoreOnCancellation;
-        if (!isScored && status == SolveStatus.Cancelled && isQuick)
+        if (!isScored && status is SolveStatus.Cancelled or SolveStatus.TimeLimit && isQuick)
         {
-            Score(CancellationToken.None);
+            TryScore(CancellationToken.None);
         }
-        else if (!isScored && status is not (SolveStatus.Cancelled or SolveStatus.Diverged))
+        else if (!isScored && status is not (SolveStatus.Cancelled or SolveStatus.TimeLimit or SolveStatus.Diverged))
         {
-            status = TryScore() ? status : SolveStatus.Cancelled;
+            status = TryScore(Context.Cancellation) ? status : _stoppedBy ?? status;
         }
 
         status = IsWithinTolerance ? SolveStatus.Converged : status;
+        _interruption.GiveGrace(LongestScoreOnCancellation);
         return Complete(
             new Solution
             {
@@ -351,7 +383,7 @@ public abstract class IterativeSolver : IDisposable
                 SolveSeconds = _solveTime.TotalSeconds,
                 CertifySeconds = _scores.Elapsed.TotalSeconds,
             },
-            status == SolveStatus.Cancelled && !isQuick
+            status is SolveStatus.Cancelled or SolveStatus.TimeLimit && !isQuick
         );
     }
 }

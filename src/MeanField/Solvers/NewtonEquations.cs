@@ -95,7 +95,7 @@ internal sealed class NewtonEquations
     {
         Mdp.MoveTo(point.MeanField, _team);
         Chain.Update(Mdp, point.Policy, _team);
-        Values.Factor(Chain.Offsets, Chain.Values, Mdp.Game.Discount);
+        Values.Factor(Chain.Offsets, Chain.Values, Mdp.Game.Discount, interruption: Chain.Interruption);
     }
 
     private void FindValues(NewtonPoint point, double temperature)
@@ -112,7 +112,7 @@ internal sealed class NewtonEquations
             _rewards[s] = sum;
         }
 
-        Values.Factor(Chain.Offsets, Chain.Values, Mdp.Game.Discount);
+        Values.Factor(Chain.Offsets, Chain.Values, Mdp.Game.Discount, interruption: Chain.Interruption);
         var values = point.RelativeValues;
         values.AsSpan().Clear();
         for (var pass = 0; pass < ValuePasses; pass++)

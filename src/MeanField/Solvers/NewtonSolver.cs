@@ -39,12 +39,12 @@ public sealed class NewtonSolver : IterativeSolver
     /// <param name="context">Threads, seed of the starts, clock, progress, cancellation.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its documented range.</exception>
     /// <exception cref="ParameterException">The game is so large and dense that its chains cannot be factored.</exception>
+    /// <exception cref="SolveStoppedException">The solve had to stop before the first factors were there.</exception>
     public NewtonSolver(TabularGame game, NewtonOptions options, SolveContext context)
         : base(game, options, options.Temperature, context)
     {
-        if (Pattern.Plan is null)
+        if (!HasPlan())
         {
-            Team.Dispose();
             throw new ParameterException(
                 $"solver newton: the factors of this game's chain of {game.StateCount} states would be too large; allowed: games with fewer transitions, or solver mf-trpo"
             );
@@ -53,7 +53,7 @@ public sealed class NewtonSolver : IterativeSolver
         _options = options;
         _newton = new NewtonIteration(Pattern, Team, Stop);
         _path = new NewtonPath(_newton, options.Temperature, options.ResidualTolerance, Stop);
-        _newton.StartFromUniform(Math.Max(options.Temperature, 1));
+        OrDispose(() => _newton.StartFromUniform(Math.Max(options.Temperature, 1)));
         _valueSpan = ValueSpan(Scored);
     }
 
@@ -194,6 +194,31 @@ public sealed class NewtonSolver : IterativeSolver
 
     private static double Distance(Iterate left, Iterate right) =>
         PopulationFlow.Distance([.. left.MeanField], [.. right.MeanField]);
+
+    // Both the plan and the first factors can be interrupted, and a constructor that fails is not disposed of.
+    private bool HasPlan()
+    {
+        OrDispose(() => _ = Pattern.Plan);
+        if (Pattern.Plan is null)
+        {
+            Team.Dispose();
+        }
+
+        return Pattern.Plan is not null;
+    }
+
+    private void OrDispose(Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (OperationCanceledException)
+        {
+            Team.Dispose();
+            throw;
+        }
+    }
 
     // The largest difference that rewards at the uniform mean field can make in a lifetime.
     private static double ValueSpan(FrozenMdp mdp)

@@ -68,11 +68,23 @@ public sealed class SampledMfTrpo : IterativeSolver
         var before = Context.Clock.GetTimestamp();
         return solution with
         {
-            Mixture = isInAHurry ? null : FindMixture(),
+            Mixture = isInAHurry ? null : TryFindMixture(),
             CertifySeconds = solution.CertifySeconds + Context.Clock.GetElapsedTime(before).TotalSeconds,
             Samples = Samples,
             SamplingPlan = _iteration.Settings.Describe(_iteration.Session.Horizon),
         };
+    }
+
+    private Mixture? TryFindMixture()
+    {
+        try
+        {
+            return FindMixture();
+        }
+        catch (SolveStoppedException)
+        {
+            return null;
+        }
     }
 
     private Mixture? FindMixture()
