@@ -86,7 +86,7 @@ internal static class HelpExamples
             "experiment" => """
                 Examples:
                   meanfield experiment exact-rate --quick
-                  meanfield experiment all --threads 2             some minutes
+                  meanfield experiment all --threads 2             half a minute or a few
                   meanfield experiment temperature --games lasry-lions,office.yaml
 
                 Each experiment's folder gets experiment.html, its numbers as CSV, the sweep it ran
