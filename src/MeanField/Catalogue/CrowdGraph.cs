@@ -213,23 +213,12 @@ public sealed class CrowdGraph : MeanFieldGame<GraphNode, GraphEdge>
             Whole("rows", "5", 1, 1000, "Rows of grid."),
             Whole("columns", "5", 1, 1000, "Columns of grid."),
             Whole("network-seed", "0", int.MinValue, int.MaxValue, "Seed of all that two-islands and random draw."),
-            new(
+            CommonParameters.Probability(
                 "slip",
-                ParameterKind.Number,
                 "0.1",
                 "Probability that a uniformly drawn action replaces the chosen one."
-            )
-            {
-                Minimum = 0,
-                Maximum = 1,
-            },
-            new("discount", ParameterKind.Number, "0.9", "Discount factor.")
-            {
-                Minimum = 0,
-                MinimumExcluded = true,
-                Maximum = 1,
-                MaximumExcluded = true,
-            },
+            ),
+            CommonParameters.Discount,
             Amount(
                 "attraction",
                 "1",

@@ -66,23 +66,12 @@ public sealed class CrowdGrid : DifferentiableGame<GridCell, GridMove>
                     "...../...../...../...../....P",
                     "Rows of . free, # wall, P point of interest."
                 ),
-                new(
+                CommonParameters.Probability(
                     "slip",
-                    ParameterKind.Number,
                     "0.1",
                     "Probability that a uniformly drawn move replaces the chosen one."
-                )
-                {
-                    Minimum = 0,
-                    Maximum = 1,
-                },
-                new("discount", ParameterKind.Number, "0.9", "Discount factor.")
-                {
-                    Minimum = 0,
-                    MinimumExcluded = true,
-                    Maximum = 1,
-                    MaximumExcluded = true,
-                },
+                ),
+                CommonParameters.Discount,
                 new(
                     "attraction",
                     ParameterKind.Number,
